@@ -1,0 +1,5 @@
+//! The program: a command line and a language server over the same engine.
+
+mod files;
+
+fn main() {}

@@ -1,0 +1,101 @@
+//! Prompts: a text with placeholders and sections of demands, parsed into a contract, rendered, and asked again.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    contract::Contract,
+    diagnostic::{Finding, Span},
+};
+
+/// A parsed prompt. Parsing never fails: a demand that is not understood is a clause that is not checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prompt {
+    text: String,
+    contract: Contract,
+    placeholders: Vec<Placeholder>,
+}
+
+/// A `{word}` of a prompt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placeholder {
+    /// The word between the braces.
+    pub name: String,
+    /// Bytes in the prompt, braces included.
+    pub span: Span,
+    /// Line in the prompt, from 0.
+    pub line: usize,
+    /// Whether the word is one that rendering fills.
+    pub known: bool,
+}
+
+/// The values that rendering fills in, by placeholder.
+pub type Values = BTreeMap<String, Value>;
+
+/// What comes in for one placeholder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    Text(String),
+    /// Several files: each is introduced by a line that names its path.
+    Files(Vec<SourceFile>),
+}
+
+/// A file that is filled into a prompt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    pub path: String,
+    pub text: String,
+}
+
+/// Why a prompt can't be rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RenderProblem {
+    /// A known placeholder has no value; line from 0.
+    MissingValue { name: String, line: usize },
+    /// A value was given for a placeholder that the prompt does not have.
+    UnusedValue { name: String },
+}
+
+/// A prompt that ships with the engine.
+#[derive(Debug, Clone, Copy)]
+pub struct Builtin {
+    /// `etcdraft`, `raftkvs` or `draft-translation`.
+    pub name: &'static str,
+    pub text: &'static str,
+}
+
+/// The prompts that ship with the engine.
+pub fn builtins() -> &'static [Builtin] {
+    &[]
+}
+
+impl Prompt {
+    pub fn parse(text: &str) -> Self {
+        Self { text: text.to_owned(), contract: Contract::default(), placeholders: Vec::new() }
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub fn contract(&self) -> &Contract {
+        &self.contract
+    }
+
+    /// In order of place; one entry for each occurrence.
+    pub fn placeholders(&self) -> &[Placeholder] {
+        &self.placeholders
+    }
+
+    /// What is odd about the prompt itself: unknown placeholders, contradictory demands. Spans are in the prompt.
+    pub fn findings(&self) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    /// Fills the placeholders in one pass; what comes in with a value is never expanded again.
+    ///
+    /// # Errors
+    /// Every placeholder that has no value and every value that has no placeholder.
+    pub fn render(&self, _values: &Values) -> Result<String, Vec<RenderProblem>> {
+        Ok(self.text.clone())
+    }
+}

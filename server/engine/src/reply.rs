@@ -1,0 +1,1 @@
+//! What a model returned around the module: fences, prose, `<think>` tags, JSON.

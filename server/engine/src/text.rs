@@ -1,0 +1,205 @@
+//! The text of a document: bytes, lines and the columns that editors count in. The only place that knows ropey.
+
+use std::borrow::Cow;
+
+use ropey::Rope;
+
+use crate::diagnostic::Span;
+
+/// How an editor counts columns (LSP 3.17, `PositionEncodingKind`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// 16-bit units; what LSP takes when nothing is negotiated.
+    Utf16,
+    /// Unicode characters.
+    Utf32,
+}
+
+/// A place as editors say it: line and column from 0, the column in the units of an [`Encoding`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// A text that is cheap to clone and to edit. Lines end at LF, CR or CR LF, as in LSP.
+#[derive(Debug, Clone, Default)]
+pub struct Text {
+    rope: Rope,
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self { rope: Rope::from_str(text) }
+    }
+}
+
+impl std::fmt::Display for Text {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.rope.chunks().try_for_each(|chunk| formatter.write_str(chunk))
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.rope == other.rope
+    }
+}
+
+impl Text {
+    /// Length in bytes.
+    pub fn len(&self) -> usize {
+        self.rope.len_bytes()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many lines there are; a text that ends with a line end has an empty last line.
+    pub fn line_count(&self) -> usize {
+        self.rope.len_lines()
+    }
+
+    /// The line, from 0, of a byte offset. An offset behind the end counts as the end.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.rope.byte_to_line(offset.min(self.len()))
+    }
+
+    /// The byte offset at which a line begins; the end of the text for lines behind it.
+    pub fn line_start(&self, line: usize) -> usize {
+        if line >= self.line_count() { self.len() } else { self.rope.line_to_byte(line) }
+    }
+
+    /// Bytes of a line without its line end.
+    pub fn line_span(&self, line: usize) -> Span {
+        let start = self.line_start(line);
+        let mut end = self.line_start(line + 1).max(start);
+        while end > start && matches!(self.rope.byte(end - 1), b'\n' | b'\r') {
+            end -= 1;
+        }
+        Span::new(start, end)
+    }
+
+    /// The text of a line without its line end.
+    pub fn line(&self, line: usize) -> Cow<'_, str> {
+        self.slice(self.line_span(line))
+    }
+
+    /// The text of a span; its ends are moved to the character they fall in, and to the end of the text.
+    pub fn slice(&self, span: Span) -> Cow<'_, str> {
+        let start = self.floor(span.start);
+        let end = self.floor(span.end).max(start);
+        self.rope.byte_slice(start..end).into()
+    }
+
+    /// The position of a byte offset; an offset within a character counts as the character's start.
+    pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
+        let offset = self.floor(offset);
+        let line = self.line_of(offset);
+        let start = self.line_start(line);
+        let column = match encoding {
+            Encoding::Utf8 => offset - start,
+            Encoding::Utf16 => {
+                let units = |byte| self.rope.char_to_utf16_cu(self.rope.byte_to_char(byte));
+                units(offset) - units(start)
+            }
+            Encoding::Utf32 => self.rope.byte_to_char(offset) - self.rope.byte_to_char(start),
+        };
+        Position { line, column }
+    }
+
+    /// The byte offset of a position. A column behind the line's last character counts as the line's end, a line
+    /// behind the last one as the end of the text (LSP 3.17, `Position`), a column within a character as its start.
+    pub fn offset(&self, position: Position, encoding: Encoding) -> usize {
+        if position.line >= self.line_count() {
+            return self.len();
+        }
+        let line = self.line_span(position.line);
+        let slice = self.rope.byte_slice(line.start..line.end);
+        match encoding {
+            Encoding::Utf8 => self.floor(line.start + position.column.min(line.len())),
+            Encoding::Utf16 => {
+                let column = position.column.min(slice.len_utf16_cu());
+                line.start + slice.char_to_byte(slice.utf16_cu_to_char(column))
+            }
+            Encoding::Utf32 => line.start + slice.char_to_byte(position.column.min(slice.len_chars())),
+        }
+    }
+
+    /// Replaces the bytes of a span. Ends that lie outside the text, within a character or in the wrong order are
+    /// mended first, so no span can fail.
+    pub fn replace(&mut self, span: Span, with: &str) {
+        let start = self.floor(span.start.min(span.end));
+        let end = self.floor(span.start.max(span.end));
+        let start = self.rope.byte_to_char(start);
+        self.rope.remove(start..self.rope.byte_to_char(end));
+        self.rope.insert(start, with);
+    }
+
+    /// The start of the character that an offset falls in, at most the end of the text.
+    fn floor(&self, offset: usize) -> usize {
+        let offset = offset.min(self.len());
+        self.rope.char_to_byte(self.rope.byte_to_char(offset))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_text() -> impl Strategy<Value = String> {
+        proptest::collection::vec(
+            prop_oneof!["[a-z/\\\\ ]", "\n", "\r", "\r\n", "【", "😀", "é", "\u{2028}", "\u{c}"],
+            0..40,
+        )
+        .prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn replacing_bytes_equals_replacing_them_in_a_string(text in any_text(), with in any_text(), a in 0usize..80, b in 0usize..80) {
+            let mut string = text.clone();
+            let floor = |mut at: usize| { at = at.min(text.len()); while !text.is_char_boundary(at) { at -= 1 } at };
+            string.replace_range(floor(a.min(b))..floor(a.max(b)), &with);
+            let mut rope = Text::from(text.as_str());
+            rope.replace(Span::new(a, b), &with);
+            prop_assert_eq!(rope.to_string(), string);
+        }
+
+        #[test]
+        fn a_position_goes_back_to_its_offset(text in any_text(), at in 0usize..80) {
+            let rope = Text::from(text.as_str());
+            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                let position = rope.position(at, encoding);
+                let offset = rope.offset(position, encoding);
+                // Between CR and LF there is no position of its own: both stand for the line's end.
+                let floored = rope.position(offset, encoding);
+                prop_assert_eq!(rope.position(rope.offset(floored, encoding), encoding), floored);
+                prop_assert!(offset <= rope.len());
+            }
+        }
+
+        #[test]
+        fn any_position_is_clamped_into_the_text(text in any_text(), line in 0usize..100, column in 0usize..100) {
+            let rope = Text::from(text.as_str());
+            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                let offset = rope.offset(Position { line, column }, encoding);
+                prop_assert!(text.is_char_boundary(offset));
+            }
+        }
+    }
+
+    #[test]
+    fn utf16_columns_count_surrogates_and_clamp_at_the_line_end() {
+        let text = Text::from("a😀b\r\n【x】\n");
+        assert_eq!(text.position(5, Encoding::Utf16), Position { line: 0, column: 3 });
+        assert_eq!(text.offset(Position { line: 0, column: 99 }, Encoding::Utf16), 6);
+        assert_eq!(text.offset(Position { line: 1, column: 1 }, Encoding::Utf16), 11);
+        assert_eq!(text.offset(Position { line: 9, column: 0 }, Encoding::Utf16), text.len());
+    }
+}
