@@ -10,6 +10,7 @@ pub mod document;
 pub mod prompt;
 pub mod reply;
 pub mod rules;
+mod syntax;
 pub mod text;
 
 pub use document::Document;
