@@ -65,3 +65,4 @@ pub struct Judgement {
 pub fn judge(document: &Document, setting: Setting<'_>) -> Judgement {
     rules::judge(document, setting)
 }
+#[cfg(test)] mod scratch;

@@ -46,7 +46,8 @@ pub(crate) enum Refused {
 
 /// Reads one unit, given its text alone, its kind and the column (from 1) that it begins in.
 pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax {
-    let lexed = lex(source, column);
+    let mut lexed = lex(source, column);
+    let proof = kind == UnitKind::Theorem && cut_proof(&mut lexed);
     let comments =
         lexed.comments.iter().map(|comment| (Span::new(comment.start as usize, comment.end as usize), comment.closing)).collect();
     if let Some(token) = guard::too_deep(&lexed.tokens) {
@@ -55,7 +56,7 @@ pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax
         return UnitSyntax { item, comments, refused, ..UnitSyntax::default() };
     }
     let judged = judge::judge(source, &lexed.tokens);
-    let mut unit = UnitSyntax { comments, slips: judged.slips, proof: judged.proof, ..UnitSyntax::default() };
+    let mut unit = UnitSyntax { comments, slips: judged.slips, proof: proof || judged.proof, ..UnitSyntax::default() };
     unit.item = match kind {
         UnitKind::Header => Item::Header { name: module_name(source, &lexed.tokens) },
         UnitKind::Extends => Item::Extends(listed_names(source, &lexed.tokens[1..])),
@@ -74,6 +75,20 @@ pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax
     unit
 }
 
+/// Leaves out the tokens of a theorem's proof, which is not read; says whether there was one.
+fn cut_proof(lexed: &mut Lexed) -> bool {
+    let begins = |token: &Token| {
+        matches!(
+            token.kind,
+            Kind::ProofStep
+                | Kind::Keyword(Keyword::Proof | Keyword::By | Keyword::Obvious | Keyword::Omitted | Keyword::Use | Keyword::Hide)
+        )
+    };
+    let proof = lexed.tokens.iter().position(begins);
+    lexed.tokens.truncate(proof.unwrap_or(lexed.tokens.len()));
+    proof.is_some()
+}
+
 /// Reads a unit whose tree is needed.
 fn parsed_item(
     source: &str,
@@ -84,7 +99,9 @@ fn parsed_item(
     stopped: bool,
 ) -> (Item, Option<Refused>) {
     let repairs: Vec<Edit> = slips.iter().filter_map(|slip| slip.repair.as_ref()).flat_map(|repair| repair.edits.clone()).collect();
-    let prepared = prepare::prepare(source, column, &lexed.comments, &repairs);
+    // Nothing behind the last token that was read: a theorem's proof stays out.
+    let end = lexed.tokens.last().map_or(source.len(), |token| token.end as usize);
+    let prepared = prepare::prepare(&source[..end], column, &lexed.comments, &repairs);
     let Parsed::Tree(tree) = lower::parse(&prepared) else {
         return (headed(source, &lexed.tokens, kind, ExprKind::Opaque), Some(Refused::TooLong));
     };
