@@ -10,11 +10,11 @@ pub(crate) mod tree;
 mod units;
 
 pub(crate) use guard::NESTING_LIMIT;
-pub(crate) use judge::{Repair, Slip, SlipKind};
+pub(crate) use judge::{Slip, SlipKind};
 pub(crate) use lexer::Closing;
 pub(crate) use units::{HeaderForm, Layout, UnitKind, UnitRange, layout};
 
-use lexer::{Comment, Keyword, Kind, Lexed, Token, lex};
+use lexer::{Keyword, Kind, Lexed, Token, lex};
 use lower::{Lowered, Parsed};
 use tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item, Name};
 
@@ -48,14 +48,19 @@ pub(crate) enum Refused {
 pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax {
     let mut lexed = lex(source, column);
     let proof = kind == UnitKind::Theorem && cut_proof(&mut lexed);
-    let comments =
-        lexed.comments.iter().map(|comment| (Span::new(comment.start as usize, comment.end as usize), comment.closing)).collect();
+    let comments = lexed
+        .comments
+        .iter()
+        .map(|comment| (Span::new(comment.start as usize, comment.end as usize), comment.closing))
+        .collect();
     if let Some(token) = guard::too_deep(&lexed.tokens) {
         let item = headed(source, &lexed.tokens, kind, ExprKind::Opaque);
         let refused = Some(Refused::TooDeep(token.span()));
         return UnitSyntax { item, comments, refused, ..UnitSyntax::default() };
     }
-    let judged = judge::judge(source, &lexed.tokens);
+    // A header that SANY does not take is one finding of its own.
+    let lame = kind == UnitKind::Header && lexed.tokens.first().is_some_and(|token| token.kind != Kind::Separator);
+    let judged = if lame { judge::Judged::default() } else { judge::judge(source, &lexed.tokens) };
     let mut unit = UnitSyntax { comments, slips: judged.slips, proof: proof || judged.proof, ..UnitSyntax::default() };
     unit.item = match kind {
         UnitKind::Header => Item::Header { name: module_name(source, &lexed.tokens) },
@@ -81,7 +86,9 @@ fn cut_proof(lexed: &mut Lexed) -> bool {
         matches!(
             token.kind,
             Kind::ProofStep
-                | Kind::Keyword(Keyword::Proof | Keyword::By | Keyword::Obvious | Keyword::Omitted | Keyword::Use | Keyword::Hide)
+                | Kind::Keyword(
+                    Keyword::Proof | Keyword::By | Keyword::Obvious | Keyword::Omitted | Keyword::Use | Keyword::Hide
+                )
         )
     };
     let proof = lexed.tokens.iter().position(begins);
@@ -98,7 +105,8 @@ fn parsed_item(
     slips: &[Slip],
     stopped: bool,
 ) -> (Item, Option<Refused>) {
-    let repairs: Vec<Edit> = slips.iter().filter_map(|slip| slip.repair.as_ref()).flat_map(|repair| repair.edits.clone()).collect();
+    let repairs: Vec<Edit> =
+        slips.iter().filter_map(|slip| slip.repair.as_ref()).flat_map(|repair| repair.edits.clone()).collect();
     // Nothing behind the last token that was read: a theorem's proof stays out.
     let end = lexed.tokens.last().map_or(source.len(), |token| token.end as usize);
     let prepared = prepare::prepare(&source[..end], column, &lexed.comments, &repairs);
@@ -115,7 +123,9 @@ fn parsed_item(
     let item = match lowered {
         Lowered::Definition(definition) => Item::Definition(Definition { local, ..definition }),
         Lowered::Instance(instance) => Item::Instance { local, instance },
-        Lowered::Statement(body) if kind == UnitKind::Assume => Item::Assume { name: statement_name(source, &lexed.tokens), body },
+        Lowered::Statement(body) if kind == UnitKind::Assume => {
+            Item::Assume { name: statement_name(source, &lexed.tokens), body }
+        }
         Lowered::Statement(body) => Item::Theorem {
             name: statement_name(source, &lexed.tokens),
             statement: if errs { None } else { Some(body) },
@@ -155,14 +165,21 @@ fn definition_head(source: &str, tokens: &[Token], span: Span, body: Expr) -> Op
     let (name, parameters) = match head.as_slice() {
         [first, rest @ ..] if first.kind == Kind::Identifier => match rest {
             [] => (ident(source, *first), Vec::new()),
-            [open, inner @ ..] if open.kind == Kind::LeftParen => (ident(source, *first), listed_operators(source, inner)),
+            [open, inner @ ..] if open.kind == Kind::LeftParen => {
+                (ident(source, *first), listed_operators(source, inner))
+            }
             [open, ..] if open.kind == Kind::LeftBracket => (ident(source, *first), Vec::new()),
             [symbol, operands @ ..] => {
-                let operands = [first].into_iter().chain(operands).map(|token| Declared { ident: ident(source, *token), arity: 0 });
+                let operands = [first]
+                    .into_iter()
+                    .chain(operands)
+                    .map(|token| Declared { ident: ident(source, *token), arity: 0 });
                 (operator_ident(source, *symbol), operands.collect())
             }
         },
-        [symbol, operand] => (operator_ident(source, *symbol), vec![Declared { ident: ident(source, *operand), arity: 0 }]),
+        [symbol, operand] => {
+            (operator_ident(source, *symbol), vec![Declared { ident: ident(source, *operand), arity: 0 }])
+        }
         [weak, first, ..] if matches!(weak.kind, Kind::Weak | Kind::Strong) => {
             let name = Name::new(&source[weak.start as usize..first.end as usize]);
             (Ident { name, span: weak.span().cover(first.span()) }, Vec::new())
@@ -189,7 +206,9 @@ fn module_name(source: &str, tokens: &[Token]) -> Option<Ident> {
 
 fn statement_name(source: &str, tokens: &[Token]) -> Option<Ident> {
     match tokens {
-        [_, name, defines, ..] if name.kind == Kind::Identifier && defines.kind == Kind::Defines => Some(ident(source, *name)),
+        [_, name, defines, ..] if name.kind == Kind::Identifier && defines.kind == Kind::Defines => {
+            Some(ident(source, *name))
+        }
         _ => None,
     }
 }

@@ -271,14 +271,16 @@ impl Expr {
     /// The arguments, where the expression applies the operator of this name.
     pub(crate) fn as_application(&self, name: &str) -> Option<&[Expr]> {
         match &self.kind {
-            ExprKind::Apply { path, operator, arguments } if path.is_empty() && operator.name == name => Some(arguments),
+            ExprKind::Apply { path, operator, arguments } if path.is_empty() && operator.name == name => {
+                Some(arguments)
+            }
             _ => None,
         }
     }
 
     /// Calls `visit` on every expression directly within this one; LET definitions and bounds included.
     pub(crate) fn children<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
-        let mut bounds_of = |bounds: &'a [Bound], visit: &mut dyn FnMut(&'a Expr)| {
+        let bounds_of = |bounds: &'a [Bound], visit: &mut dyn FnMut(&'a Expr)| {
             bounds.iter().filter_map(|bound| bound.set.as_ref()).for_each(visit);
         };
         match &self.kind {
@@ -288,10 +290,15 @@ impl Expr {
                 arguments.iter().for_each(visit);
             }
             ExprKind::Lambda { body, .. } => visit(body),
-            ExprKind::Junction { items, .. } | ExprKind::Set(items) | ExprKind::Tuple(items) | ExprKind::Broken(items) => {
+            ExprKind::Junction { items, .. }
+            | ExprKind::Set(items)
+            | ExprKind::Tuple(items)
+            | ExprKind::Broken(items) => {
                 items.iter().for_each(visit);
             }
-            ExprKind::Quantifier { bounds, body, .. } | ExprKind::Function { bounds, body } | ExprKind::Map { body, bounds } => {
+            ExprKind::Quantifier { bounds, body, .. }
+            | ExprKind::Function { bounds, body }
+            | ExprKind::Map { body, bounds } => {
                 bounds_of(bounds, visit);
                 visit(body);
             }
