@@ -127,40 +127,76 @@ EnabledWrapper(Op(_)) == FALSE
 (* Not meant for use, but exported: \cdot inside TLAPS. *)
 CdotWrapper(Op(_)) == FALSE
 
-(* Zenon with more time; old names. *)
+(* Zenon with more time; an old name. *)
 SlowZenon == TRUE
+
+(* Zenon with more time; an old name. *)
 SlowerZenon == TRUE
+
+(* Zenon with more time; an old name. *)
 VerySlowZenon == TRUE
+
+(* Zenon with more time; an old name. *)
 SlowestZenon == TRUE
 
-(* Isabelle with the tactic auto; old names, the last three with more time. *)
+(* Isabelle with the tactic auto; an old name. *)
 Auto == TRUE
+
+(* Auto with more time; an old name. *)
 SlowAuto == TRUE
+
+(* Auto with more time; an old name. *)
 SlowerAuto == TRUE
+
+(* Auto with more time; an old name. *)
 SlowestAuto == TRUE
 
-(* Isabelle with the tactic force; old names, the last three with more time. *)
+(* Isabelle with the tactic force; an old name. *)
 Force == TRUE
+
+(* Force with more time; an old name. *)
 SlowForce == TRUE
+
+(* Force with more time; an old name. *)
 SlowerForce == TRUE
+
+(* Force with more time; an old name. *)
 SlowestForce == TRUE
 
-(* Isabelle with the tactic clarsimp, then auto; old names, the last three with more time. *)
+(* Isabelle with the tactic clarsimp, then auto; an old name. *)
 SimplifyAndSolve == TRUE
+
+(* SimplifyAndSolve with more time; an old name. *)
 SlowSimplifyAndSolve == TRUE
+
+(* SimplifyAndSolve with more time; an old name. *)
 SlowerSimplifyAndSolve == TRUE
+
+(* SimplifyAndSolve with more time; an old name. *)
 SlowestSimplifyAndSolve == TRUE
 
-(* Isabelle with the tactic clarsimp; old names, the last three with more time. *)
+(* Isabelle with the tactic clarsimp; an old name. *)
 Simplification == TRUE
+
+(* Simplification with more time; an old name. *)
 SlowSimplification == TRUE
+
+(* Simplification with more time; an old name. *)
 SlowerSimplification == TRUE
+
+(* Simplification with more time; an old name. *)
 SlowestSimplification == TRUE
 
-(* Isabelle with the tactic blast; old names, the last three with more time. *)
+(* Isabelle with the tactic blast; an old name. *)
 Blast == TRUE
+
+(* Blast with more time; an old name. *)
 SlowBlast == TRUE
+
+(* Blast with more time; an old name. *)
 SlowerBlast == TRUE
+
+(* Blast with more time; an old name. *)
 SlowestBlast == TRUE
 
 (* Isabelle with the tactics auto and blast; an old name. *)
