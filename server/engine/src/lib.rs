@@ -8,6 +8,7 @@ pub mod contract;
 pub mod diagnostic;
 pub mod document;
 pub mod prompt;
+pub mod repair;
 pub mod reply;
 pub mod rules;
 pub mod text;
