@@ -43,9 +43,9 @@ A tla-contract.toml:
   library = [\"modules\"]                # folders of modules that specifications extend
   [[prompt]]
   file = \"prompts/raft.prompt.md\"      # or builtin = \"etcdraft\"
-  specs = [\"replies/raft/**/*.tla\"]    # without it: the specifications whose module the prompt names
+  specs = [\"replies/raft/**/*.tla\"]    # without it: those whose module the prompt names
   draft = \"analysis/raft.md\"           # the draft analysis, where the prompt takes one
-  [prompt.values]                      # for `render`: a text, { file = \"…\" } or { files = [\"…\", …] }
+  [prompt.values]                      # for `render`: texts and files
   focus = \"leader election\"
   source_code = { files = [\"src/raft.go\", \"src/log.go\"] }
   [severity]                           # by rule or by family: error, warning, info, hint or off
@@ -130,7 +130,9 @@ impl Report {
                 if cases.cases.len() > 1 {
                     console.print(&self.tally.table(console.width))?;
                 }
-                console.print(&self.tally.closing_line())?;
+                if self.tally.summary.files > 0 {
+                    console.print(&self.tally.closing_line())?;
+                }
             }
             Format::Json => {
                 let summary = serde_json::to_string(&self.tally.summary).map_err(std::io::Error::from)?;

@@ -192,7 +192,8 @@ mod tests {
               |
               = note: the prompt asks for this, line 43: **MUST include EXTENDS statement**: at least TLC, Bags
               = help: add Bags (`fix` does it)
-        "#]].assert_eq(&plain(&super::finding(&finding, "a/m.tla", &text, Some(&contract()))));
+        "#]]
+        .assert_eq(&plain(&super::finding(&finding, "a/m.tla", &text, Some(&contract()))));
     }
 
     #[test]
@@ -207,7 +208,8 @@ mod tests {
               |
             1 | a␛[31mb�� bad
               |           ^^^
-        "#]].assert_eq(&shown);
+        "#]]
+        .assert_eq(&shown);
     }
 
     #[test]
@@ -220,6 +222,7 @@ mod tests {
               |
             2 | line
               | ^^^^ and 29 more lines
-        "#]].assert_eq(&plain(&super::finding(&finding, "m.tla", &text, None)));
+        "#]]
+        .assert_eq(&plain(&super::finding(&finding, "m.tla", &text, None)));
     }
 }

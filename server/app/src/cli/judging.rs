@@ -141,7 +141,8 @@ impl Cases {
         // Only a file that TLA+ tools would read is held to their rule that it has its module's name.
         let stem = files::is_specification(path).then(|| path.file_stem()).flatten();
         let file_stem = stem.and_then(|stem| stem.to_str()).map(str::to_owned);
-        let module = module_of(&document, modules.as_ref());
+        // A prompt that is named governs every module.
+        let module = self.named.is_none().then(|| module_of(&document, modules.as_ref())).flatten();
         let mut governing = case.workspace.governing(path, module.as_deref(), self.named.as_ref());
         if self.draft.is_some() {
             governing.draft = self.draft.clone();
