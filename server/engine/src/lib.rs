@@ -11,6 +11,7 @@ pub mod prompt;
 pub mod repair;
 pub mod reply;
 pub mod rules;
+mod syntax;
 pub mod text;
 
 pub use document::Document;
