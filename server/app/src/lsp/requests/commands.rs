@@ -219,7 +219,7 @@ pub(in crate::lsp) fn insert_stub(analysis: &Analysis, wanted: &str) -> Result<W
         stubs.map(move |fix| (finding, fix))
     });
     let fixes: Vec<(&Finding, &Fix)> = fixes.collect();
-    let by_name = |(_, fix): &&(&Finding, &Fix)| words(&fix.title).any(|word| word == wanted);
+    let by_name = |(_, fix): &&(&Finding, &Fix)| fix.edits.iter().any(|edit| defines(&edit.text, wanted));
     let by_clause = |(finding, _): &&(&Finding, &Fix)| finding.clause.as_deref() == Some(wanted);
     let Some((_, fix)) = fixes.iter().find(by_name).or_else(|| fixes.iter().find(by_clause)) else {
         return Err(failed(&format!("no stub can be inserted for {wanted}: nothing is missing under that name")));
@@ -231,8 +231,10 @@ pub(in crate::lsp) fn insert_stub(analysis: &Analysis, wanted: &str) -> Result<W
     Ok(Wish { title: convert::sentence(&fix.title), edit })
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|character: char| !(character.is_alphanumeric() || character == '_'))
+/// Whether a text has a line that begins the definition of a name.
+fn defines(text: &str, name: &str) -> bool {
+    let mut heads = text.lines().filter_map(|line| line.trim_start().strip_prefix(name));
+    heads.any(|rest| rest.trim_start().starts_with("==") || rest.starts_with('('))
 }
 
 /// The edit that makes all safe fixes; `None` when there is nothing to fix.
