@@ -220,6 +220,37 @@ fn with_open_prompts(mut governing: Governing, surroundings: &Surroundings, modu
     governing
 }
 
+/// Analyses made by hand, for the tests of what is made of them.
+#[cfg(test)]
+impl Analysis {
+    pub(super) fn made(
+        text: &str,
+        prompt: &str,
+        findings: Vec<Finding>,
+        facts: super::capabilities::ClientFacts,
+    ) -> Self {
+        use tla_contract_engine::Document;
+        let snapshot = Snapshot {
+            uri: "file:///folder/a.tla".parse().unwrap(),
+            kind: Kind::Other,
+            version: 7,
+            document: Arc::new(Document::new(text.into())),
+            path: Some("/folder/a.tla".into()),
+            surroundings: Arc::default(),
+            facts: Arc::new(facts),
+            analysed: super::session::Analysed::default(),
+        };
+        let governor = Governor {
+            prompt: Arc::new(Prompt::parse(prompt)),
+            name: "a.prompt.md".to_owned(),
+            uri: "file:///folder/a.prompt.md".parse().ok(),
+            text: prompt.into(),
+        };
+        let judgement = Judgement { findings, ..Judgement::default() };
+        Self { governor: Some(governor), judgement, ..Self::empty(snapshot) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use tla_contract_engine::diagnostic::{Fix, Severity};

@@ -200,3 +200,56 @@ pub(super) fn result_id(diagnostics: &[Diagnostic]) -> String {
     serde_json::to_string(diagnostics).unwrap_or_default().hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use tla_contract_engine::diagnostic::Finding;
+
+    use super::*;
+    use crate::lsp::capabilities::ClientFacts;
+
+    fn shown(finding: Finding, facts: ClientFacts) -> serde_json::Value {
+        let analysis = Analysis::made("```tla\n😀x\n", "", vec![finding], facts);
+        serde_json::to_value(diagnostics(&analysis)).unwrap()
+    }
+
+    #[test]
+    fn a_diagnostic_names_its_rule_and_links_to_its_page() {
+        let facts =
+            ClientFacts { code_description: true, related_information: true, tags: true, ..ClientFacts::default() };
+        let finding =
+            Finding::new("reply/fences", Severity::Error, Span::new(0, 6), "a fence").see(Span::new(11, 12), "here");
+        let place = |line, character| json!({ "line": line, "character": character });
+        let page = "https://github.com/tla-contract/tla-contract/blob/main/server/docs/rules.md#replyfences";
+        let related = json!({
+            "location": { "uri": "file:///folder/a.tla", "range": { "start": place(1, 2), "end": place(1, 3) } },
+            "message": "here",
+        });
+        let expected = json!([{
+            "range": { "start": place(0, 0), "end": place(0, 6) },
+            "severity": 1,
+            "code": "reply/fences",
+            "codeDescription": { "href": page },
+            "source": "tla-contract",
+            "message": "a fence",
+            "relatedInformation": [related],
+            "tags": [1],
+        }]);
+        assert_eq!(shown(finding.clone(), facts), expected);
+        let plain = shown(finding, ClientFacts::default());
+        for more in ["codeDescription", "relatedInformation", "tags"] {
+            assert_eq!(plain[0].get(more), None);
+        }
+    }
+
+    #[test]
+    fn the_same_diagnostics_have_the_same_result_id() {
+        let id = |message: &str| {
+            let finding = Finding::new("reply/fences", Severity::Error, Span::new(0, 6), message);
+            result_id(&diagnostics(&Analysis::made("x", "", vec![finding], ClientFacts::default())))
+        };
+        assert_eq!(id("one"), id("one"));
+        assert_ne!(id("one"), id("other"));
+    }
+}
