@@ -1,1 +1,1 @@
-//! todo
+//! `check`: answers and exit codes.

@@ -112,7 +112,7 @@ struct Workspaces<'a> {
 impl Workspaces<'_> {
     fn of(&mut self, file: &FoundFile) -> Arc<Workspace> {
         let folder = file.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let place = Workspace::place(folder, &file.through);
+        let place = Workspace::place(folder, &[Path::new("."), &file.through]);
         let workspace = self
             .known
             .entry(place.root().to_owned())
