@@ -42,7 +42,7 @@ struct Offer<'a> {
 /// A round takes one fix of each finding, leaving for the next round those that touch another. A round that makes more
 /// errors than there were is not applied: of its fixes, those that do so by themselves are refused.
 pub fn repair(document: &Document, setting: Setting<'_>, reach: Safety) -> Repaired {
-    repair_by(document, reach, |document| document.judge(setting))
+    repair_by(document, reach, |document| crate::judge(document, setting))
 }
 
 fn repair_by(document: &Document, reach: Safety, judge: impl Fn(&Document) -> Judgement) -> Repaired {

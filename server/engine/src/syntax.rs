@@ -47,8 +47,11 @@ pub(crate) enum Refused {
 /// Reads one unit, given its text alone, its kind and the column (from 1) that it begins in.
 pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax {
     let lexed = lex(source, column);
-    let comments =
-        lexed.comments.iter().map(|comment| (Span::new(comment.start as usize, comment.end as usize), comment.closing)).collect();
+    let comments = lexed
+        .comments
+        .iter()
+        .map(|comment| (Span::new(comment.start as usize, comment.end as usize), comment.closing))
+        .collect();
     if let Some(token) = guard::too_deep(&lexed.tokens) {
         let item = headed(source, &lexed.tokens, kind, ExprKind::Opaque);
         let refused = Some(Refused::TooDeep(token.span()));
@@ -83,7 +86,8 @@ fn parsed_item(
     slips: &[Slip],
     stopped: bool,
 ) -> (Item, Option<Refused>) {
-    let repairs: Vec<Edit> = slips.iter().filter_map(|slip| slip.repair.as_ref()).flat_map(|repair| repair.edits.clone()).collect();
+    let repairs: Vec<Edit> =
+        slips.iter().filter_map(|slip| slip.repair.as_ref()).flat_map(|repair| repair.edits.clone()).collect();
     let prepared = prepare::prepare(source, column, &lexed.comments, &repairs);
     let Parsed::Tree(tree) = lower::parse(&prepared) else {
         return (headed(source, &lexed.tokens, kind, ExprKind::Opaque), Some(Refused::TooLong));
@@ -98,7 +102,9 @@ fn parsed_item(
     let item = match lowered {
         Lowered::Definition(definition) => Item::Definition(Definition { local, ..definition }),
         Lowered::Instance(instance) => Item::Instance { local, instance },
-        Lowered::Statement(body) if kind == UnitKind::Assume => Item::Assume { name: statement_name(source, &lexed.tokens), body },
+        Lowered::Statement(body) if kind == UnitKind::Assume => {
+            Item::Assume { name: statement_name(source, &lexed.tokens), body }
+        }
         Lowered::Statement(body) => Item::Theorem {
             name: statement_name(source, &lexed.tokens),
             statement: if errs { None } else { Some(body) },
@@ -138,14 +144,21 @@ fn definition_head(source: &str, tokens: &[Token], span: Span, body: Expr) -> Op
     let (name, parameters) = match head.as_slice() {
         [first, rest @ ..] if first.kind == Kind::Identifier => match rest {
             [] => (ident(source, *first), Vec::new()),
-            [open, inner @ ..] if open.kind == Kind::LeftParen => (ident(source, *first), listed_operators(source, inner)),
+            [open, inner @ ..] if open.kind == Kind::LeftParen => {
+                (ident(source, *first), listed_operators(source, inner))
+            }
             [open, ..] if open.kind == Kind::LeftBracket => (ident(source, *first), Vec::new()),
             [symbol, operands @ ..] => {
-                let operands = [first].into_iter().chain(operands).map(|token| Declared { ident: ident(source, *token), arity: 0 });
+                let operands = [first]
+                    .into_iter()
+                    .chain(operands)
+                    .map(|token| Declared { ident: ident(source, *token), arity: 0 });
                 (operator_ident(source, *symbol), operands.collect())
             }
         },
-        [symbol, operand] => (operator_ident(source, *symbol), vec![Declared { ident: ident(source, *operand), arity: 0 }]),
+        [symbol, operand] => {
+            (operator_ident(source, *symbol), vec![Declared { ident: ident(source, *operand), arity: 0 }])
+        }
         [weak, first, ..] if matches!(weak.kind, Kind::Weak | Kind::Strong) => {
             let name = Name::new(&source[weak.start as usize..first.end as usize]);
             (Ident { name, span: weak.span().cover(first.span()) }, Vec::new())
@@ -172,7 +185,9 @@ fn module_name(source: &str, tokens: &[Token]) -> Option<Ident> {
 
 fn statement_name(source: &str, tokens: &[Token]) -> Option<Ident> {
     match tokens {
-        [_, name, defines, ..] if name.kind == Kind::Identifier && defines.kind == Kind::Defines => Some(ident(source, *name)),
+        [_, name, defines, ..] if name.kind == Kind::Identifier && defines.kind == Kind::Defines => {
+            Some(ident(source, *name))
+        }
         _ => None,
     }
 }

@@ -161,7 +161,12 @@ impl Judge<'_> {
             return;
         }
         let message = format!("the character `{}` is not part of TLA+", text.escape_debug());
-        self.slip_with(SlipKind::StrayCharacter, token.span(), message, removal("remove the stray characters", token.span()));
+        self.slip_with(
+            SlipKind::StrayCharacter,
+            token.span(),
+            message,
+            removal("remove the stray characters", token.span()),
+        );
     }
 
     /// Strings know the escapes `\"`, `\\`, `\t`, `\n`, `\f` and `\r`.
@@ -318,5 +323,9 @@ fn replacement(title: impl Into<String>, span: Span, text: impl Into<String>) ->
 /// A token as a message shows it.
 fn shown(text: &str) -> String {
     let short: String = text.chars().take(40).collect();
-    format!("`{}`{}", short.escape_debug().to_string().replace("\\\\", "\\").replace("\\\"", "\""), if short.len() < text.len() { "…" } else { "" })
+    format!(
+        "`{}`{}",
+        short.escape_debug().to_string().replace("\\\\", "\\").replace("\\\"", "\""),
+        if short.len() < text.len() { "…" } else { "" }
+    )
 }

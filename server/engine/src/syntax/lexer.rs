@@ -311,7 +311,9 @@ fn string(bytes: &[u8]) -> (Kind, usize) {
         match byte {
             b'"' => return (Kind::Str, position + 1),
             b'\n' | b'\r' => break,
-            b'\\' if bytes.get(position + 1).is_some_and(|next| !matches!(next, b'\n' | b'\r' | 0x80..)) => position += 2,
+            b'\\' if bytes.get(position + 1).is_some_and(|next| !matches!(next, b'\n' | b'\r' | 0x80..)) => {
+                position += 2
+            }
             _ => position += 1,
         }
     }

@@ -9,8 +9,8 @@ use super::{
     operators,
     prepare::Prepared,
     tree::{
-        Body, Bound, BoundForm, Connective, Declared, Definition, Expr, ExprKind, Ident, Instance, LetItem, Name, PathPart,
-        Quantifier, StepForm, Strength, Update, UpdateStep,
+        Body, Bound, BoundForm, Connective, Declared, Definition, Expr, ExprKind, Ident, Instance, LetItem, Name,
+        PathPart, Quantifier, StepForm, Strength, Update, UpdateStep,
     },
 };
 use crate::diagnostic::Span;
@@ -131,7 +131,9 @@ impl Lowering<'_> {
             "assumption" | "theorem" => {
                 let statement = node.child_by_field_name("statement").or_else(|| {
                     let mut cursor = node.walk();
-                    node.named_children(&mut cursor).filter(|child| !matches!(child.kind(), "identifier" | "def_eq")).next()
+                    node.named_children(&mut cursor)
+                        .filter(|child| !matches!(child.kind(), "identifier" | "def_eq"))
+                        .next()
                 })?;
                 if statement.kind() == "assume_prove" {
                     return None;
@@ -245,13 +247,10 @@ impl Lowering<'_> {
             Some(kind) => {
                 // An ERROR among the children of a node that could still be read makes the node doubtful.
                 let mut cursor = node.walk();
-                let error = node.has_error() && node.children(&mut cursor).any(|child| child.is_error() || child.is_missing());
+                let error =
+                    node.has_error() && node.children(&mut cursor).any(|child| child.is_error() || child.is_missing());
                 let expression = Expr::new(self.span(node), kind);
-                if error {
-                    Expr::new(expression.span, ExprKind::Broken(vec![expression]))
-                } else {
-                    expression
-                }
+                if error { Expr::new(expression.span, ExprKind::Broken(vec![expression])) } else { expression }
             }
             None => self.broken(node, depth),
         }
@@ -273,8 +272,12 @@ impl Lowering<'_> {
             }
             "bound_nonfix_op" => {
                 let symbol = field("symbol")?;
-                let arguments =
-                    self.named(node).into_iter().filter(|child| *child != symbol).map(|child| self.expression(child, depth)).collect();
+                let arguments = self
+                    .named(node)
+                    .into_iter()
+                    .filter(|child| *child != symbol)
+                    .map(|child| self.expression(child, depth))
+                    .collect();
                 ExprKind::Apply { path: Vec::new(), operator: self.symbol(symbol), arguments }
             }
             "prefixed_op" => return self.prefixed(node, depth),
@@ -307,7 +310,11 @@ impl Lowering<'_> {
                     "temporal_forall" => Quantifier::TemporalForall,
                     _ => Quantifier::TemporalExists,
                 };
-                ExprKind::Quantifier { quantifier, bounds: self.bounds_of(node, depth), body: self.boxed(field("expression"), depth)? }
+                ExprKind::Quantifier {
+                    quantifier,
+                    bounds: self.bounds_of(node, depth),
+                    body: self.boxed(field("expression"), depth)?,
+                }
             }
             "choose" => {
                 let bound = self.bound(node, depth);
@@ -342,11 +349,17 @@ impl Lowering<'_> {
             "set_of_records" => ExprKind::RecordSet(self.fields(node, depth)),
             "record_value" => {
                 let parts = self.named(node);
-                ExprKind::Field { record: self.boxed(parts.first().copied(), depth)?, field: self.ident(*parts.get(1)?) }
+                ExprKind::Field {
+                    record: self.boxed(parts.first().copied(), depth)?,
+                    field: self.ident(*parts.get(1)?),
+                }
             }
             "except" => {
-                let updates =
-                    self.named(node).into_iter().filter(|child| child.kind() == "except_update").map(|child| self.update(child, depth));
+                let updates = self
+                    .named(node)
+                    .into_iter()
+                    .filter(|child| child.kind() == "except_update")
+                    .map(|child| self.update(child, depth));
                 let updates = updates.collect::<Option<Vec<_>>>()?;
                 ExprKind::Except { base: self.boxed(field("expr_to_update"), depth)?, updates }
             }
@@ -383,10 +396,14 @@ impl Lowering<'_> {
                 let mut arms = Vec::new();
                 let mut other = None;
                 for arm in self.named(node) {
-                    let parts: Vec<Node> = self.named(arm).into_iter().filter(|part| part.kind() != "case_arrow").collect();
+                    let parts: Vec<Node> =
+                        self.named(arm).into_iter().filter(|part| part.kind() != "case_arrow").collect();
                     match arm.kind() {
                         "case_arm" => {
-                            arms.push((self.expression(*parts.first()?, depth), self.expression(*parts.get(1)?, depth)));
+                            arms.push((
+                                self.expression(*parts.first()?, depth),
+                                self.expression(*parts.get(1)?, depth),
+                            ));
                         }
                         "other_arm" => other = Some(Box::new(self.expression(*parts.first()?, depth))),
                         _ => {}
@@ -399,9 +416,9 @@ impl Lowering<'_> {
                     "operator_definition" | "function_definition" | "module_definition" => {
                         self.definition(child, depth).map(LetItem::Definition)
                     }
-                    "recursive_declaration" => {
-                        Some(LetItem::Recursive(self.named(child).into_iter().map(|name| self.declared(name)).collect()))
-                    }
+                    "recursive_declaration" => Some(LetItem::Recursive(
+                        self.named(child).into_iter().map(|name| self.declared(name)).collect(),
+                    )),
                     _ => None,
                 });
                 ExprKind::Let { items: items.collect(), body: self.boxed(field("expression"), depth)? }
@@ -533,7 +550,12 @@ impl Lowering<'_> {
         for intro in node.children_by_field_name("intro", &mut cursor).filter(Node::is_named) {
             if intro.kind() == "tuple_of_identifiers" {
                 form = BoundForm::Tuple;
-                names.extend(self.named(intro).into_iter().filter(|child| child.kind() == "identifier").map(|child| self.ident(child)));
+                names.extend(
+                    self.named(intro)
+                        .into_iter()
+                        .filter(|child| child.kind() == "identifier")
+                        .map(|child| self.ident(child)),
+                );
             } else if intro.kind() == "identifier" {
                 names.push(self.ident(intro));
             }
@@ -543,16 +565,15 @@ impl Lowering<'_> {
 
     fn update(&self, node: Node, depth: usize) -> Option<Update> {
         let mut cursor = node.walk();
-        let specifier =
-            node.named_children(&mut cursor).find(|child| child.kind() == "except_update_specifier")?;
+        let specifier = node.named_children(&mut cursor).find(|child| child.kind() == "except_update_specifier")?;
         let path = self
             .named(specifier)
             .into_iter()
             .filter_map(|step| match step.kind() {
                 "except_update_record_field" => Some(UpdateStep::Field(self.ident(step.named_child(0)?))),
-                "except_update_fn_appl" => {
-                    Some(UpdateStep::Index(self.named(step).into_iter().map(|index| self.expression(index, depth)).collect()))
-                }
+                "except_update_fn_appl" => Some(UpdateStep::Index(
+                    self.named(step).into_iter().map(|index| self.expression(index, depth)).collect(),
+                )),
                 _ => None,
             })
             .collect();

@@ -271,7 +271,9 @@ impl Expr {
     /// The arguments, where the expression applies the operator of this name.
     pub(crate) fn as_application(&self, name: &str) -> Option<&[Expr]> {
         match &self.kind {
-            ExprKind::Apply { path, operator, arguments } if path.is_empty() && operator.name == name => Some(arguments),
+            ExprKind::Apply { path, operator, arguments } if path.is_empty() && operator.name == name => {
+                Some(arguments)
+            }
             _ => None,
         }
     }
@@ -288,10 +290,15 @@ impl Expr {
                 arguments.iter().for_each(visit);
             }
             ExprKind::Lambda { body, .. } => visit(body),
-            ExprKind::Junction { items, .. } | ExprKind::Set(items) | ExprKind::Tuple(items) | ExprKind::Broken(items) => {
+            ExprKind::Junction { items, .. }
+            | ExprKind::Set(items)
+            | ExprKind::Tuple(items)
+            | ExprKind::Broken(items) => {
                 items.iter().for_each(visit);
             }
-            ExprKind::Quantifier { bounds, body, .. } | ExprKind::Function { bounds, body } | ExprKind::Map { body, bounds } => {
+            ExprKind::Quantifier { bounds, body, .. }
+            | ExprKind::Function { bounds, body }
+            | ExprKind::Map { body, bounds } => {
                 bounds_of(bounds, visit);
                 visit(body);
             }

@@ -75,7 +75,8 @@ pub(crate) fn layout(text: &str) -> Layout {
     }
     let column = column_at(text, start);
     let lexed = lex(&text[start..], column);
-    let mut splitter = Splitter { text: &text[start..], lexed: &lexed, units: Vec::new(), depth: 0, open: None, end: 0 };
+    let mut splitter =
+        Splitter { text: &text[start..], lexed: &lexed, units: Vec::new(), depth: 0, open: None, end: 0 };
     splitter.run();
     let (mut units, end, closed) = (splitter.units, splitter.end, splitter.depth == 0 && splitter.end > 0);
     for unit in &mut units {
@@ -118,7 +119,9 @@ fn find_header(text: &str) -> (usize, HeaderForm) {
 
 fn column_at(text: &str, offset: usize) -> u32 {
     let line = text[..offset].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    text[line..offset].chars().fold(1, |column, character| if character == '\t' { (column - 1) / 8 * 8 + 9 } else { column + 1 })
+    text[line..offset]
+        .chars()
+        .fold(1, |column, character| if character == '\t' { (column - 1) / 8 * 8 + 9 } else { column + 1 })
 }
 
 /// The unit that is being read.
@@ -180,13 +183,25 @@ impl Splitter<'_> {
                 _ => {
                     if let Some(kind) = self.begins(index) {
                         self.close(index);
-                        self.open =
-                            Some(Open { kind, first: index, column: token.column, lets: 0, in_proof: false, assuming: false });
+                        self.open = Some(Open {
+                            kind,
+                            first: index,
+                            column: token.column,
+                            lets: 0,
+                            in_proof: false,
+                            assuming: false,
+                        });
                     }
                     if self.open.is_none() {
                         let kind = UnitKind::Unknown;
-                        self.open =
-                            Some(Open { kind, first: index, column: token.column, lets: 0, in_proof: false, assuming: false });
+                        self.open = Some(Open {
+                            kind,
+                            first: index,
+                            column: token.column,
+                            lets: 0,
+                            in_proof: false,
+                            assuming: false,
+                        });
                     }
                     self.follow(index);
                 }
@@ -263,16 +278,30 @@ impl Splitter<'_> {
         }
         match kind {
             UnitKind::Definition if open.lets > 0 => {
-                if outdented && !self.let_goes_on(index, open.lets) { Some(kind) } else { None }
+                if outdented && !self.let_goes_on(index, open.lets) {
+                    Some(kind)
+                } else {
+                    None
+                }
             }
             UnitKind::Recursive if open.lets > 0 => {
-                if outdented && !self.let_goes_on(index, open.lets) { Some(kind) } else { None }
+                if outdented && !self.let_goes_on(index, open.lets) {
+                    Some(kind)
+                } else {
+                    None
+                }
             }
             UnitKind::Definition => {
                 let complete = self.completes(index - 1);
                 if complete || outdented { Some(kind) } else { None }
             }
-            UnitKind::Instance => if self.kind(index - 1) == Some(Kind::Defines) { None } else { Some(kind) },
+            UnitKind::Instance => {
+                if self.kind(index - 1) == Some(Kind::Defines) {
+                    None
+                } else {
+                    Some(kind)
+                }
+            }
             UnitKind::Assume => {
                 let of_theorem = open.kind == UnitKind::Theorem
                     && (index == open.first + 1
@@ -291,7 +320,9 @@ impl Splitter<'_> {
                 Keyword::Constant | Keyword::Constants => Some(UnitKind::Constants),
                 Keyword::Variable | Keyword::Variables => Some(UnitKind::Variables),
                 Keyword::Assume | Keyword::Assumption | Keyword::Axiom => Some(UnitKind::Assume),
-                Keyword::Theorem | Keyword::Lemma | Keyword::Proposition | Keyword::Corollary => Some(UnitKind::Theorem),
+                Keyword::Theorem | Keyword::Lemma | Keyword::Proposition | Keyword::Corollary => {
+                    Some(UnitKind::Theorem)
+                }
                 Keyword::Recursive => Some(UnitKind::Recursive),
                 Keyword::Instance => match self.kind(index.wrapping_sub(1)) {
                     Some(Kind::Keyword(Keyword::Local)) => None,
@@ -347,7 +378,12 @@ impl Splitter<'_> {
                 Kind::End
                 | Kind::Separator
                 | Kind::Keyword(
-                    Keyword::Variable | Keyword::Variables | Keyword::Constant | Keyword::Constants | Keyword::Theorem | Keyword::Assume,
+                    Keyword::Variable
+                    | Keyword::Variables
+                    | Keyword::Constant
+                    | Keyword::Constants
+                    | Keyword::Theorem
+                    | Keyword::Assume,
                 ) => return false,
                 _ => {}
             }
@@ -481,13 +517,19 @@ mod tests {
 
     #[test]
     fn a_lame_header_and_none() {
-        check("--- MODULE M ---\nA == 1\n====", expect![[r#"
+        check(
+            "--- MODULE M ---\nA == 1\n====",
+            expect![[r#"
             Header+ --- MODULE M ---
             Definition+ A == 1
             Footer+ ====
-            Lame closed: true"#]]);
-        check("A == 1", expect![[r#"
+            Lame closed: true"#]],
+        );
+        check(
+            "A == 1",
+            expect![[r#"
 
-            Missing closed: false"#]]);
+            Missing closed: false"#]],
+        );
     }
 }

@@ -53,7 +53,12 @@ impl Judge<'_> {
         self.next()?;
         if self.is(close) {
             let repair = super::removal("remove the comma", comma.span());
-            self.slip_with(SlipKind::TrailingComma, comma.span(), "no comma stands before a closing bracket in TLA+", repair);
+            self.slip_with(
+                SlipKind::TrailingComma,
+                comma.span(),
+                "no comma stands before a closing bracket in TLA+",
+                repair,
+            );
             return Ok(false);
         }
         Ok(true)
@@ -146,7 +151,9 @@ impl Judge<'_> {
             (Some(Kind::Str), Some(Kind::MapsTo | Kind::Colon)) => return self.fields(open),
             (Some(_), Some(Kind::MapsTo)) => return self.fields(open),
             (Some(Kind::Identifier), Some(Kind::Colon)) => return self.fields(open),
-            (Some(Kind::RightBracket), _) => return Err(self.unexpected("`[ ]` is empty; the empty function is `<<>>`")),
+            (Some(Kind::RightBracket), _) => {
+                return Err(self.unexpected("`[ ]` is empty; the empty function is `<<>>`"));
+            }
             _ => {}
         }
         self.expression()?;
@@ -198,13 +205,23 @@ impl Judge<'_> {
                 self.field_name()?;
             }
             let other = if sign == Kind::Colon { Kind::MapsTo } else { Kind::Colon };
-            if let Some(token) = self.peek().filter(|token| token.kind == other || token.kind == Kind::Operator(operators::EQUALS)) {
+            if let Some(token) =
+                self.peek().filter(|token| token.kind == other || token.kind == Kind::Operator(operators::EQUALS))
+            {
                 let wanted = if sign == Kind::Colon { ":" } else { "|->" };
                 let message = format!("the fields of this record are written with `{wanted}`, this one too");
-                self.slip_with(SlipKind::UnexpectedToken, token.span(), message, replacement(format!("write `{wanted}`"), token.span(), wanted));
+                self.slip_with(
+                    SlipKind::UnexpectedToken,
+                    token.span(),
+                    message,
+                    replacement(format!("write `{wanted}`"), token.span(), wanted),
+                );
                 self.next()?;
             } else {
-                self.expect(sign, if sign == Kind::Colon { "`:` and the field's set" } else { "`|->` and the field's value" })?;
+                self.expect(
+                    sign,
+                    if sign == Kind::Colon { "`:` and the field's set" } else { "`|->` and the field's value" },
+                )?;
             }
             self.expression()?;
             if !self.separated(Kind::RightBracket)? {
@@ -226,7 +243,12 @@ impl Judge<'_> {
                     safety: Safety::Safe,
                     edits: vec![Edit::insert(start.start as usize, "!")],
                 };
-                self.slip_with(SlipKind::ExceptBang, start.span(), "EXCEPT names its place with `!`: `![i]` or `!.f`", repair);
+                self.slip_with(
+                    SlipKind::ExceptBang,
+                    start.span(),
+                    "EXCEPT names its place with `!`: `![i]` or `!.f`",
+                    repair,
+                );
             }
             _ => return Err(self.unexpected("expected `!` and what EXCEPT changes: `![i]` or `!.f`")),
         }
@@ -258,10 +280,16 @@ impl Judge<'_> {
                 _ => break,
             }
         }
-        if let Some(token) = self.peek().filter(|token| matches!(token.kind, Kind::Defines | Kind::MapsTo | Kind::Gets)) {
+        if let Some(token) = self.peek().filter(|token| matches!(token.kind, Kind::Defines | Kind::MapsTo | Kind::Gets))
+        {
             let text = shown(token.text(self.source));
             let message = format!("EXCEPT writes `=` between the place and its value, not {text}");
-            self.slip_with(SlipKind::ForeignOperator, token.span(), message, replacement("write `=`", token.span(), "="));
+            self.slip_with(
+                SlipKind::ForeignOperator,
+                token.span(),
+                message,
+                replacement("write `=`", token.span(), "="),
+            );
             self.next()?;
             return self.expression();
         }

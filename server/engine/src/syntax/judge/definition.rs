@@ -52,7 +52,12 @@ impl Judge<'_> {
             // `END` closes nothing in TLA+.
             if token.kind == Kind::Identifier && matches!(token.text(self.source), "END" | "ENDIF" | "FI" | "end") {
                 let message = "TLA+ closes nothing with a word: IF, CASE and LET end where their last expression ends";
-                self.slip_with(SlipKind::ForeignKeyword, token.span(), message, super::removal("remove it", token.span()));
+                self.slip_with(
+                    SlipKind::ForeignKeyword,
+                    token.span(),
+                    message,
+                    super::removal("remove it", token.span()),
+                );
                 self.position += 1;
                 continue;
             }
@@ -73,7 +78,8 @@ impl Judge<'_> {
             Kind::Operator(operator) if operator.fixity() == Fixity::Prefix => {
                 "the expression before it is complete; an operator or a bullet is missing between them".to_owned()
             }
-            _ => "the expression before it is complete; an operator, a bullet or a definition's `==` is missing".to_owned(),
+            _ => "the expression before it is complete; an operator, a bullet or a definition's `==` is missing"
+                .to_owned(),
         };
         self.unexpected(&why)
     }
@@ -109,7 +115,9 @@ impl Judge<'_> {
             Some(Kind::Underscore) => {
                 self.next()?;
                 let postfix = match self.peek_kind() {
-                    Some(Kind::Operator(operator)) if operator.fixity() != Fixity::Prefix => operator.fixity() == Fixity::Postfix,
+                    Some(Kind::Operator(operator)) if operator.fixity() != Fixity::Prefix => {
+                        operator.fixity() == Fixity::Postfix
+                    }
                     _ => return Err(self.unexpected("expected an operator's symbol after `_`")),
                 };
                 self.next()?;
@@ -160,7 +168,12 @@ impl Judge<'_> {
             Some(
                 Kind::ProofStep
                     | Kind::Keyword(
-                        Keyword::Proof | Keyword::By | Keyword::Obvious | Keyword::Omitted | Keyword::Use | Keyword::Hide
+                        Keyword::Proof
+                            | Keyword::By
+                            | Keyword::Obvious
+                            | Keyword::Omitted
+                            | Keyword::Use
+                            | Keyword::Hide
                     )
             )
         );
@@ -184,9 +197,16 @@ impl Judge<'_> {
                 Some(Kind::Identifier | Kind::Operator(_)) => self.next()?,
                 _ => return Err(self.unexpected("expected the name that is replaced: WITH a <- e")),
             };
-            if let Some(token) = self.peek().filter(|token| matches!(token.kind, Kind::Operator(operators::EQUALS) | Kind::Arrow)) {
+            if let Some(token) =
+                self.peek().filter(|token| matches!(token.kind, Kind::Operator(operators::EQUALS) | Kind::Arrow))
+            {
                 let message = "WITH replaces by `<-`";
-                self.slip_with(SlipKind::ForeignOperator, token.span(), message, replacement("write `<-`", token.span(), "<-"));
+                self.slip_with(
+                    SlipKind::ForeignOperator,
+                    token.span(),
+                    message,
+                    replacement("write `<-`", token.span(), "<-"),
+                );
                 self.next()?;
             } else {
                 self.expect(Kind::Gets, "`<-` and what replaces the name")?;
@@ -234,7 +254,9 @@ impl Judge<'_> {
                 self.parameters()?;
             }
             (Some(Kind::Weak | Kind::Strong), _) => {
-                return Err(self.unexpected("WF_ and SF_ are fairness operators, no name of a definition begins with them"));
+                return Err(
+                    self.unexpected("WF_ and SF_ are fairness operators, no name of a definition begins with them")
+                );
             }
             _ => return Err(self.unexpected("expected a definition, a declaration or the end of the module")),
         }
@@ -243,7 +265,9 @@ impl Judge<'_> {
             self.slip_with(SlipKind::LetEquals, token.span(), message, replacement("write `==`", token.span(), "=="));
             return self.next().map(|_| ());
         }
-        if let Some(token) = self.peek().filter(|token| matches!(token.kind, Kind::Operator(operator) if operator.name() == ":=")) {
+        if let Some(token) =
+            self.peek().filter(|token| matches!(token.kind, Kind::Operator(operator) if operator.name() == ":="))
+        {
             let message = "a definition needs `==`";
             self.slip_with(SlipKind::LetEquals, token.span(), message, replacement("write `==`", token.span(), "=="));
             return self.next().map(|_| ());
@@ -281,7 +305,12 @@ impl Judge<'_> {
                 Some(token) if token.kind == Kind::Keyword(Keyword::In) => break,
                 Some(token) if token.kind == Kind::Comma => {
                     let message = "the definitions of a LET stand one after the other without commas";
-                    self.slip_with(SlipKind::TrailingComma, token.span(), message, super::removal("remove the comma", token.span()));
+                    self.slip_with(
+                        SlipKind::TrailingComma,
+                        token.span(),
+                        message,
+                        super::removal("remove the comma", token.span()),
+                    );
                     self.next()?;
                 }
                 Some(token) if self.begins_let_definition(token) => self.definition()?,

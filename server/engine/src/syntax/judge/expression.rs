@@ -114,7 +114,8 @@ impl Judge<'_> {
             self.judged.slips.push(Slip {
                 kind: SlipKind::MissingElse,
                 span: start.span(),
-                message: "this IF has no ELSE; TLA+ wants both, an action says in its ELSE what stays UNCHANGED".to_owned(),
+                message: "this IF has no ELSE; TLA+ wants both, an action says in its ELSE what stays UNCHANGED"
+                    .to_owned(),
                 repair: Some(Repair {
                     title: "add an ELSE that is FALSE".to_owned(),
                     safety: Safety::Ask,
@@ -144,9 +145,17 @@ impl Judge<'_> {
         }
         if self.is_keyword(Keyword::Other) {
             let at = self.peek().map_or(0, |token| token.start as usize);
-            let repair =
-                Repair { title: "write `[] OTHER`".to_owned(), safety: Safety::Safe, edits: vec![Edit::insert(at, "[] ")] };
-            self.slip_with(SlipKind::ForeignKeyword, Span::new(at, at + 5), "OTHER is an arm of its own: write `[] OTHER`", repair);
+            let repair = Repair {
+                title: "write `[] OTHER`".to_owned(),
+                safety: Safety::Safe,
+                edits: vec![Edit::insert(at, "[] ")],
+            };
+            self.slip_with(
+                SlipKind::ForeignKeyword,
+                Span::new(at, at + 5),
+                "OTHER is an arm of its own: write `[] OTHER`",
+                repair,
+            );
             self.next()?;
             self.expect(Kind::Arrow, "`->` after OTHER")?;
             return self.expression();
@@ -227,7 +236,12 @@ impl Judge<'_> {
             if token.kind == Kind::Operator(operators::EQUALS) {
                 return Err(self.unexpected("a bound is written `x \\in S`"));
             }
-            self.slip_with(SlipKind::ForeignKeyword, token.span(), message, replacement("write `\\in`", token.span(), "\\in"));
+            self.slip_with(
+                SlipKind::ForeignKeyword,
+                token.span(),
+                message,
+                replacement("write `\\in`", token.span(), "\\in"),
+            );
             self.next()?;
             return self.expression();
         }
@@ -267,7 +281,9 @@ impl Judge<'_> {
             return Err(self.misplaced(token));
         }
         match token.kind {
-            Kind::Operator(operator) if operator == operators::AND || operator == operators::OR => self.junction(operator),
+            Kind::Operator(operator) if operator == operators::AND || operator == operators::OR => {
+                self.junction(operator)
+            }
             Kind::Number | Kind::Str => self.next().map(|_| ()),
             Kind::Identifier | Kind::At | Kind::ProofStep => self.applied_name(),
             Kind::Operator(_) if self.applies_symbol() || self.kind_at(1) == Some(Kind::Bang) => self.applied_name(),
@@ -306,9 +322,8 @@ impl Judge<'_> {
         while result.is_ok() {
             self.position += 1;
             result = self.expression();
-            let next_item = self.peek().is_some_and(|next| {
-                next.column == first.column && next.kind == Kind::Operator(bullet)
-            });
+            let next_item =
+                self.peek().is_some_and(|next| next.column == first.column && next.kind == Kind::Operator(bullet));
             if !next_item {
                 break;
             }
@@ -452,7 +467,12 @@ impl Judge<'_> {
         let second = shown(token.text(self.source));
         if before.operator == operators::UNCHANGED && operator == operators::PRIME {
             let message = "UNCHANGED x already speaks of x': the prime is too much";
-            self.slip_with(SlipKind::Precedence, token.span(), message, super::removal("remove the prime", token.span()));
+            self.slip_with(
+                SlipKind::Precedence,
+                token.span(),
+                message,
+                super::removal("remove the prime", token.span()),
+            );
             return;
         }
         for (side, name) in [(before.token, before.operator.name()), (token, operator.name())] {
@@ -469,11 +489,13 @@ impl Judge<'_> {
             }
         }
         let message = if before.operator == operator {
-            format!("`a {0} b {0} c` has no meaning of its own in TLA+: {first} is not associative, put parentheses", operator.name())
+            format!(
+                "`a {0} b {0} c` has no meaning of its own in TLA+: {first} is not associative, put parentheses",
+                operator.name()
+            )
         } else {
             format!("{first} and {second} have no order of precedence between them: put parentheses around one of them")
         };
         self.slip(SlipKind::Precedence, token.span(), message);
     }
 }
-

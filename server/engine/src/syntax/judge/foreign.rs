@@ -98,7 +98,9 @@ impl Judge<'_> {
                 found(2, next, SlipKind::ForeignOperator, instead)
             }
             Kind::Defines => found(1, first, SlipKind::ForeignOperator, "="),
-            Kind::Operator(operator) if operator.name() == "UNION" => found(1, first, SlipKind::ForeignKeyword, "\\cup"),
+            Kind::Operator(operator) if operator.name() == "UNION" => {
+                found(1, first, SlipKind::ForeignKeyword, "\\cup")
+            }
             Kind::Identifier => {
                 let (_, instead) = WORDS.iter().find(|(word, _)| *word == first.text(self.source))?;
                 let operand_follows = second.is_some_and(|second| begins_operand(second.kind));
@@ -120,7 +122,12 @@ impl Judge<'_> {
             (SlipKind::ForeignKeyword, _) => format!("`{text}` is no operator of TLA+, write `{instead}`"),
             _ => format!("`{text}` is not a TLA+ operator, write `{instead}`"),
         };
-        self.slip_with(foreign.kind, foreign.span, message, replacement(format!("write `{instead}`"), foreign.span, instead));
+        self.slip_with(
+            foreign.kind,
+            foreign.span,
+            message,
+            replacement(format!("write `{instead}`"), foreign.span, instead),
+        );
         Token { kind: Kind::Operator(foreign.meant), end: last.end, ..first }
     }
 }
