@@ -21,7 +21,7 @@ use std::{
 
 use tla_contract_engine::{config::Config, prompt::Prompt};
 
-pub use prompts::named_prompt;
+pub use prompts::{named_prompt, unsaved_prompt};
 pub use reading::{read_document, read_source, read_text, read_text_from};
 pub use settings::SETTINGS_FILE;
 pub use specifications::{Found, FoundFile, find_specifications, is_specification};
@@ -108,6 +108,11 @@ pub fn shown(path: &Path) -> String {
         Some(relative) => relative.display().to_string(),
         None => path.display().to_string(),
     }
+}
+
+/// Whether two paths are of the same file, symbolic links resolved; the first may be of none.
+pub fn is_same_file(one: Option<&Path>, other: &Path) -> bool {
+    one.is_some_and(|one| one == other || resolved(one) == resolved(other))
 }
 
 /// The path of a file that need not exist yet, with the symbolic links of its folder resolved.

@@ -115,8 +115,12 @@ impl<'a> Module<'a> {
                 self.extends.extend(names.iter().map(|value| Placed { value, offset, unit: index }));
                 self.extends_unit = Some(unit.range.span);
             }
-            Item::Constants(names) => self.constants.extend(names.iter().map(|value| Placed { value, offset, unit: index })),
-            Item::Variables(names) => self.variables.extend(names.iter().map(|value| Placed { value, offset, unit: index })),
+            Item::Constants(names) => {
+                self.constants.extend(names.iter().map(|value| Placed { value, offset, unit: index }))
+            }
+            Item::Variables(names) => {
+                self.variables.extend(names.iter().map(|value| Placed { value, offset, unit: index }))
+            }
             Item::Definition(value) => self.definitions.push(Placed { value, offset, unit: index }),
             Item::Instance { instance: value, .. } => self.instances.push(Placed { value, offset, unit: index }),
             Item::Footer => self.footer = Some(unit.range.span),

@@ -1,6 +1,9 @@
 //! What a model returned around the module: fences, prose, `<think>` tags, JSON.
 
-use crate::{diagnostic::Span, syntax::{HeaderForm, Layout}};
+use crate::{
+    diagnostic::Span,
+    syntax::{HeaderForm, Layout},
+};
 
 /// The text outside of the module, told apart. SANY ignores all of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -137,7 +140,8 @@ fn pieces(source: &str, span: Span, side: Side, pieces: &mut Vec<Piece>) {
 pub(crate) fn json_string(source: &str) -> Option<JsonString> {
     let start = source.find('{')?;
     let lead = source[..start].trim();
-    if !(lead.is_empty() || lead.starts_with("```") || lead.ends_with("</think>")) || source[..start].contains("MODULE") {
+    if !(lead.is_empty() || lead.starts_with("```") || lead.ends_with("</think>")) || source[..start].contains("MODULE")
+    {
         return None;
     }
     let bytes = source.as_bytes();

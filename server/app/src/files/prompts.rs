@@ -7,7 +7,7 @@ use std::{
 
 use tla_contract_engine::prompt::{Prompt, builtins};
 
-use super::{FileProblem, LoadedPrompt, read_text, shown};
+use super::{FileProblem, LoadedPrompt, read_text, resolved, shown};
 use crate::spelling::did_you_mean;
 
 /// A built-in prompt by its name; parsed once.
@@ -56,6 +56,12 @@ pub(super) fn load(path: &Path) -> Result<LoadedPrompt, FileProblem> {
     Ok(LoadedPrompt { name: shown(path), path: Some(path.to_owned()), prompt: Arc::new(Prompt::parse(&text)) })
 }
 
+/// A prompt as it is in an editor, saved or not. Reads nothing.
+pub fn unsaved_prompt(path: &Path, text: &str) -> LoadedPrompt {
+    let path = resolved(path);
+    LoadedPrompt { name: shown(&path), path: Some(path), prompt: Arc::new(Prompt::parse(text)) }
+}
+
 /// Whether a file is a prompt by its name: `*.prompt.md`, `*.prompt.txt`, or any text in a folder `prompts`.
 pub(super) fn is_prompt(path: &Path) -> bool {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
@@ -85,16 +91,20 @@ impl PromptFiles {
         }
         files
     }
+}
 
-    /// The prompts whose module clause names this module, the nearest to a folder first.
-    pub(super) fn for_module(&self, module: &str, folder: &Path) -> Vec<&LoadedPrompt> {
-        let mut matches: Vec<&LoadedPrompt> =
-            self.prompts.iter().filter(|loaded| loaded.prompt.contract().module_name() == Some(module)).collect();
-        matches.sort_by_key(|loaded| {
-            let path = loaded.path.as_deref().unwrap_or(Path::new(""));
-            let shared = path.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
-            (std::cmp::Reverse(shared), path.components().count(), path.to_owned())
-        });
-        matches
-    }
+/// The prompts whose module clause names a module, the nearest to a folder first.
+pub(super) fn for_module<'a>(
+    prompts: impl Iterator<Item = &'a LoadedPrompt>,
+    module: &str,
+    folder: &Path,
+) -> Vec<&'a LoadedPrompt> {
+    let mut matches: Vec<&LoadedPrompt> =
+        prompts.filter(|loaded| loaded.prompt.contract().module_name() == Some(module)).collect();
+    matches.sort_by_key(|loaded| {
+        let path = loaded.path.as_deref().unwrap_or(Path::new(""));
+        let shared = path.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
+        (std::cmp::Reverse(shared), path.components().count(), path.to_owned())
+    });
+    matches
 }

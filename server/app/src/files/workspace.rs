@@ -14,7 +14,7 @@ use super::{
     FileProblem, Governing, How, LoadedPrompt, SETTINGS_FILE,
     inside::within,
     modules::{ModulesBeside, Shelf},
-    prompts::{PromptFiles, builtin, builtin_for_module, load},
+    prompts::{PromptFiles, builtin, builtin_for_module, for_module, is_prompt, load},
     read_text, resolved,
     settings::{PromptSettings, PromptSource, Settings, ValueSetting},
 };
@@ -23,16 +23,18 @@ use super::{
 const DRAFT: &str = "draft_analysis";
 
 /// A folder with its settings (`tla-contract.toml` there or above) and its prompt files, read once.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Workspace {
     /// Links resolved.
     root: PathBuf,
-    settings: Settings,
+    settings: Arc<Settings>,
     /// What the settings name, in their order.
     entries: Vec<Entry>,
     /// Of the settings and of what they name.
     problems: Vec<FileProblem>,
-    prompt_files: OnceLock<PromptFiles>,
+    prompt_files: Arc<OnceLock<PromptFiles>>,
+    /// Prompts as they are in an editor, which count before what the files say.
+    unsaved: Vec<LoadedPrompt>,
     shelf: Arc<Shelf>,
 }
 
@@ -54,7 +56,7 @@ impl Place {
 }
 
 /// What one `[[prompt]]` of the settings names, read; `None` where it could not be.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Entry {
     prompt: Option<LoadedPrompt>,
     draft: Option<Arc<str>>,
@@ -87,18 +89,39 @@ impl Workspace {
     /// The workspace of a place, read.
     pub fn at(place: Place) -> Self {
         match place {
-            Place::WithSettings(root) => Self::with_settings(root),
+            Place::WithSettings(root) => Self::with_settings(root, |_| None),
             Place::Bare(root) => Self::without_settings(root),
         }
+    }
+
+    /// As [`Workspace::opened`], for an editor: `unsaved` gives the text of a settings file that is open there.
+    pub fn with_unsaved_settings(folder: &Path, opened: &Path, unsaved: impl Fn(&Path) -> Option<String>) -> Self {
+        match Self::place(folder, &[opened]) {
+            Place::WithSettings(root) => Self::with_settings(root, unsaved),
+            bare @ Place::Bare(_) => Self::at(bare),
+        }
+    }
+
+    /// The same workspace with prompts as they are in an editor, saved or not. Reads nothing.
+    #[must_use]
+    pub fn with_unsaved_prompts(&self, prompts: Vec<LoadedPrompt>) -> Self {
+        let mut workspace = self.clone();
+        for loaded in workspace.entries.iter_mut().filter_map(|entry| entry.prompt.as_mut()) {
+            if let Some(unsaved) = prompts.iter().find(|unsaved| loaded.path.is_some() && unsaved.path == loaded.path) {
+                *loaded = unsaved.clone();
+            }
+        }
+        workspace.unsaved = prompts;
+        workspace
     }
 
     fn without_settings(root: PathBuf) -> Self {
         Self { shelf: Arc::new(Shelf::new(root.clone(), Vec::new())), root, ..Self::default() }
     }
 
-    fn with_settings(root: PathBuf) -> Self {
+    fn with_settings(root: PathBuf, unsaved: impl Fn(&Path) -> Option<String>) -> Self {
         let path = root.join(SETTINGS_FILE);
-        let (settings, mut problems) = match read_text(&path) {
+        let (settings, mut problems) = match unsaved(&path).map_or_else(|| read_text(&path), Ok) {
             Ok(text) => Settings::parse(&text, &root),
             Err(problem) => (Settings::default(), vec![problem]),
         };
@@ -112,7 +135,7 @@ impl Workspace {
         }
         let entries = settings.prompts.iter().map(|prompt| Entry::read(prompt, &root, &mut problems)).collect();
         let shelf = Arc::new(Shelf::new(root.clone(), libraries));
-        Self { root, settings, entries, problems, prompt_files: OnceLock::new(), shelf }
+        Self { root, settings: Arc::new(settings), entries, problems, shelf, ..Self::default() }
     }
 
     /// The same workspace with further folders to take modules from, before those of the settings.
@@ -168,7 +191,12 @@ impl Workspace {
     fn by_module(&self, specification: &Path, module: &str, governing: &mut Governing) {
         let folder = specification.parent().unwrap_or(&self.root);
         let files = self.prompt_files();
-        let matches = files.for_module(module, folder);
+        let is_unsaved = |loaded: &&LoadedPrompt| self.unsaved.iter().any(|unsaved| unsaved.path == loaded.path);
+        let in_files = files.prompts.iter().filter(|loaded| !is_unsaved(loaded));
+        let in_editor = self.unsaved.iter().filter(|unsaved| {
+            unsaved.path.as_deref().is_some_and(|path| is_prompt(path) && path.starts_with(&self.root))
+        });
+        let matches = for_module(in_files.chain(in_editor), module, folder);
         if let Some(first) = matches.first() {
             governing.prompt = Some((*first).clone());
             governing.how = How::ByModule;

@@ -100,7 +100,9 @@ impl<'a> Finder<'a> {
             ExprKind::Lambda { parameters, body } => {
                 self.within(parameters.iter().map(|ident| ident.name.as_str()), |finder| finder.expression(body));
             }
-            ExprKind::Quantifier { bounds, body, .. } | ExprKind::Function { bounds, body } | ExprKind::Map { body, bounds } => {
+            ExprKind::Quantifier { bounds, body, .. }
+            | ExprKind::Function { bounds, body }
+            | ExprKind::Map { body, bounds } => {
                 self.bounds(bounds, |finder| finder.expression(body));
             }
             ExprKind::Choose { bound, body } | ExprKind::Filter { bound, body } => {
@@ -146,15 +148,18 @@ pub(crate) struct Calls<'a> {
 
 impl<'a> Calls<'a> {
     pub(crate) fn of(module: &Module<'a>) -> Self {
-        let mentions: Vec<Vec<Mention<'a>>> = module.definitions.iter().map(|definition| mentions_of(definition.value)).collect();
+        let mentions: Vec<Vec<Mention<'a>>> =
+            module.definitions.iter().map(|definition| mentions_of(definition.value)).collect();
         let by_name: HashMap<&str, usize> =
             module.definitions.iter().enumerate().rev().map(|(index, definition)| (definition.name(), index)).collect();
         let mut calls = Calls { mentions, by_name, specification: None, next: None, initial: None };
         calls.specification = module.definition("Spec").or_else(|| {
-            let boxed = |definition: &&Placed<'a, Definition>| definition.body().is_some_and(|body| step_of(body).is_some());
+            let boxed =
+                |definition: &&Placed<'a, Definition>| definition.body().is_some_and(|body| step_of(body).is_some());
             module.definitions.iter().find(boxed).copied()
         });
-        calls.next = calls.behaviour(module, |name| calls.is_action_name(module, name)).or_else(|| module.definition("Next"));
+        calls.next =
+            calls.behaviour(module, |name| calls.is_action_name(module, name)).or_else(|| module.definition("Next"));
         calls.initial = module.definition("Init").or_else(|| calls.initial_of(module));
         calls
     }

@@ -175,7 +175,7 @@ mod tests {
         let at = source.find("&&").unwrap();
         let repairs = [Edit::replace(Span::new(at, at + 2), "/\\")];
         let prepared = prepare(source, 3, &lexed.comments, &repairs);
-        assert_eq!(prepared.text, "---- MODULE M ----\n  A ==  " .to_owned() + "        x /\\ y     \n====\n");
+        assert_eq!(prepared.text, "---- MODULE M ----\n  A ==  ".to_owned() + "        x /\\ y     \n====\n");
         let y = prepared.text.find('y').unwrap();
         let span = prepared.to_source(Span::new(y, y + 1));
         assert_eq!(&source[span.start..span.end], "y");

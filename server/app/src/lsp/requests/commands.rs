@@ -117,6 +117,8 @@ pub(in crate::lsp) struct ShownContract {
     /// How the specification came by its prompt.
     how: &'static str,
     module: Option<String>,
+    /// What a person may want to know about the choice of the prompt, and settings that are wrong.
+    notes: Vec<String>,
     clauses: Vec<ShownClause>,
     met: usize,
     checked: usize,
@@ -154,9 +156,11 @@ struct ShownEvidence {
 /// Shows the contract of a prompt or of what governs a specification.
 pub(in crate::lsp) fn show_contract(analysis: &Analysis) -> ShownContract {
     let judgement = &analysis.judgement;
+    let problems = analysis.problems.iter().map(ToString::to_string);
+    let notes = problems.chain(analysis.notes.iter().cloned()).collect();
     let Some(governor) = &analysis.governor else {
         let module = judgement.module.clone();
-        return ShownContract { prompt: None, how: "none", module, clauses: Vec::new(), met: 0, checked: 0 };
+        return ShownContract { prompt: None, how: "none", module, notes, clauses: Vec::new(), met: 0, checked: 0 };
     };
     let encoding = analysis.snapshot.facts.encoding;
     let clauses = governor.prompt.contract().clauses.iter().enumerate().map(|(place, clause)| {
@@ -187,6 +191,7 @@ pub(in crate::lsp) fn show_contract(analysis: &Analysis) -> ShownContract {
         met: judgement.verdicts.iter().filter(|verdict| verdict.verdict.is_met()).count(),
         checked: clauses.iter().filter(|clause| clause.checked).count(),
         prompt: Some(ShownPrompt { name: governor.name.clone(), uri: governor.uri.clone() }),
+        notes,
         clauses,
     }
 }
