@@ -7,6 +7,7 @@ pub mod config;
 pub mod contract;
 pub mod diagnostic;
 pub mod document;
+mod evidence;
 mod module;
 pub mod prompt;
 pub mod repair;
