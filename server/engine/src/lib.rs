@@ -10,6 +10,7 @@ pub mod document;
 mod evidence;
 mod module;
 pub mod prompt;
+pub mod repair;
 pub mod reply;
 pub mod rules;
 mod syntax;
