@@ -10,6 +10,7 @@ pub mod document;
 mod evidence;
 mod module;
 pub mod prompt;
+pub mod repair;
 pub mod reply;
 pub mod rules;
 mod syntax;
@@ -66,4 +67,3 @@ pub struct Judgement {
 pub fn judge(document: &Document, setting: Setting<'_>) -> Judgement {
     rules::judge(document, setting)
 }
-#[cfg(test)]
