@@ -18,7 +18,10 @@ use lexer::{Keyword, Kind, Lexed, Token, lex};
 use lower::{Lowered, Parsed};
 use tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item, Name};
 
-use crate::diagnostic::{Edit, Span};
+use crate::{
+    diagnostic::{Edit, Span},
+    memo::Memo,
+};
 
 /// One unit, read by itself. Spans are bytes in the unit.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -31,6 +34,8 @@ pub(crate) struct UnitSyntax {
     pub refused: Option<Refused>,
     /// Whether the unit has a proof or an ASSUME/PROVE, which is left alone.
     pub proof: bool,
+    /// What others worked out from this unit.
+    pub memo: Memo,
 }
 
 /// Why a unit was not parsed.
