@@ -1,5 +1,8 @@
 //! The language server from outside: the real binary over standard input and output.
 
+// Helpers of tests may unwrap as tests do.
+#![allow(clippy::unwrap_used)]
+
 mod actions;
 mod client;
 mod commands;
