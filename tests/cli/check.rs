@@ -10,8 +10,7 @@ const GOOD: &str = "---- MODULE m ----\nEXTENDS Naturals\nVARIABLE x\nInit == x 
                     Spec == Init /\\ [][Next]_x\n====\n";
 
 /// A LET that is written with `=`, which has a safe fix, behind characters of several bytes and units.
-const BAD: &str =
-    "---- MODULE bad ----\nEXTENDS Naturals\nVARIABLES x, y\n\
+const BAD: &str = "---- MODULE bad ----\nEXTENDS Naturals\nVARIABLES x, y\n\
                    A == \"【😀】\" = x /\\ LET z = 1 IN y' = z\n====\n";
 
 const PROMPT: &str = "MANDATORY CORE ACTIONS (must include all):\n1. 【Voting】MsgVote (voting)\n\n\
