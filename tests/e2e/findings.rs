@@ -1,0 +1,1 @@
+//! Findings, pushed and pulled.
