@@ -3,16 +3,16 @@
 // A program has no outside: `pub` says what one room offers to the others.
 #![allow(unreachable_pub)]
 
+mod cli;
 mod files;
 mod lsp;
+mod spelling;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if arguments.first().is_some_and(|command| command == "serve") {
-        return lsp::serve();
+    match cli::run() {
+        cli::Outcome::Ended(code) => code,
+        cli::Outcome::Serve => lsp::serve(),
     }
-    eprintln!("usage: tla-contract serve [--stdio]");
-    ExitCode::from(2)
 }

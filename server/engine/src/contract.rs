@@ -90,7 +90,11 @@ impl ClauseKind {
     }
 }
 
-/// Whether the prompt wants a thing, forbids it or only permits it. It comes from the section.
+/// Whether the prompt wants a thing, forbids it or only permits it. It comes from the section; in a section that
+/// demands, a clause that itself begins with a prohibition ("Do not …", "Omit …") is forbidden too.
+///
+/// It turns the meaning of [`Demand::Behaviour`] and [`Demand::FollowsDraft`] alone: the other demands say themselves
+/// what must hold, so `NoInvariants` in a forbidden clause still means that there are none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Polarity {
     Required,
@@ -127,7 +131,7 @@ pub enum Demand {
     Extends(Vec<String>),
     /// No Markdown fences around the module.
     NoFences,
-    /// The reply is exactly these fenced blocks, by language tag, and nothing else.
+    /// The reply is exactly these fenced blocks, by language tag, and nothing else; an empty tag stands for any.
     FencedBlocks(Vec<String>),
     /// The reply is a JSON object with these string fields, no fences around it.
     JsonObject(Vec<String>),
@@ -153,6 +157,8 @@ pub enum Demand {
     Defines(String),
     /// An action of exactly this name, reached by Next.
     ExactAction(String),
+    /// What the draft analysis lists is followed; can only be held against a module when a draft is at hand.
+    FollowsDraft(DraftPart),
     /// The module passes SANY.
     SanyAccepts,
     /// A described behaviour, judged by the topic that recognises its words and names.
@@ -161,9 +167,24 @@ pub enum Demand {
     Undecidable(String),
 }
 
-/// The declarations that a template may demand.
+/// The part of a draft analysis that a demand refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DraftPart {
+    /// Each core function is exactly one action of the same name, reached by Next.
+    CoreFunctions,
+    /// Supporting functions are abstracted as the draft says.
+    SupportingFunctions,
+    /// Infrastructure functions are left out.
+    InfrastructureFunctions,
+    /// Only the essential state variables are declared.
+    Variables,
+}
+
+/// The header and the declarations that a template may demand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Declares {
+    /// A module header, whatever its name.
+    Header,
     Extends,
     Constants,
     Variables,

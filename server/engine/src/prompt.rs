@@ -1,6 +1,19 @@
 //! Prompts: a text with placeholders and sections of demands, parsed into a contract, rendered, and asked again.
 
-use std::collections::BTreeMap;
+mod clauses;
+pub mod draft;
+mod findings;
+mod headings;
+mod letter;
+mod lines;
+mod names;
+mod placeholders;
+mod render;
+mod sections;
+mod template;
+mod wording;
+
+use std::{collections::BTreeMap, fmt};
 
 use crate::{
     contract::Contract,
@@ -15,12 +28,12 @@ pub struct Prompt {
     placeholders: Vec<Placeholder>,
 }
 
-/// A `{word}` of a prompt.
+/// A `{word}` or `$word` of a prompt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placeholder {
-    /// The word between the braces.
+    /// The word between the braces or behind the dollar sign.
     pub name: String,
-    /// Bytes in the prompt, braces included.
+    /// Bytes in the prompt, braces or dollar sign included.
     pub span: Span,
     /// Line in the prompt, from 0.
     pub line: usize,
@@ -35,7 +48,7 @@ pub type Values = BTreeMap<String, Value>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     Text(String),
-    /// Several files: each is introduced by a line that names its path.
+    /// Files: where there are several, each is introduced by a line that names its path.
     Files(Vec<SourceFile>),
 }
 
@@ -51,9 +64,33 @@ pub struct SourceFile {
 pub enum RenderProblem {
     /// A known placeholder has no value; line from 0.
     MissingValue { name: String, line: usize },
-    /// A value was given for a placeholder that the prompt does not have.
+    /// A value is given for a placeholder that the prompt does not have.
     UnusedValue { name: String },
 }
+
+impl RenderProblem {
+    /// The placeholder it speaks of.
+    pub fn name(&self) -> &str {
+        match self {
+            RenderProblem::MissingValue { name, .. } | RenderProblem::UnusedValue { name } => name,
+        }
+    }
+}
+
+impl fmt::Display for RenderProblem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RenderProblem::MissingValue { name, line } => {
+                write!(formatter, "no value for {{{name}}}, which the prompt asks for in line {}", line + 1)
+            }
+            RenderProblem::UnusedValue { name } => {
+                write!(formatter, "a value is given for {{{name}}}, but the prompt has no such placeholder")
+            }
+        }
+    }
+}
+
+impl std::error::Error for RenderProblem {}
 
 /// A prompt that ships with the engine.
 #[derive(Debug, Clone, Copy)]
@@ -65,12 +102,25 @@ pub struct Builtin {
 
 /// The prompts that ship with the engine.
 pub fn builtins() -> &'static [Builtin] {
-    &[]
+    &[
+        Builtin { name: "etcdraft", text: include_str!("../prompts/etcdraft.md") },
+        Builtin { name: "raftkvs", text: include_str!("../prompts/raftkvs.md") },
+        Builtin { name: "draft-translation", text: include_str!("../prompts/draft-translation.md") },
+    ]
+}
+
+/// The words that rendering fills, in order, each with what is filled in.
+pub fn known_placeholders() -> &'static [(&'static str, &'static str)] {
+    placeholders::KNOWN
 }
 
 impl Prompt {
     pub fn parse(text: &str) -> Self {
-        Self { text: text.to_owned(), contract: Contract::default(), placeholders: Vec::new() }
+        Self {
+            text: text.to_owned(),
+            contract: clauses::contract(text),
+            placeholders: placeholders::placeholders(text),
+        }
     }
 
     pub fn text(&self) -> &str {
@@ -88,14 +138,14 @@ impl Prompt {
 
     /// What is odd about the prompt itself: unknown placeholders, contradictory demands. Spans are in the prompt.
     pub fn findings(&self) -> Vec<Finding> {
-        Vec::new()
+        findings::findings(self)
     }
 
     /// Fills the placeholders in one pass; what comes in with a value is never expanded again.
     ///
     /// # Errors
     /// Every placeholder that has no value and every value that has no placeholder.
-    pub fn render(&self, _values: &Values) -> Result<String, Vec<RenderProblem>> {
-        Ok(self.text.clone())
+    pub fn render(&self, values: &Values) -> Result<String, Vec<RenderProblem>> {
+        render::render(&self.text, &self.placeholders, values)
     }
 }

@@ -24,6 +24,9 @@ impl Rule {
 }
 
 /// Every rule, in the order of the rules page.
+pub(crate) fn judge(_document: &crate::Document, _setting: crate::Setting<'_>) -> crate::Judgement {
+    crate::Judgement::default()
+}
 pub fn all() -> &'static [Rule] {
     &[]
 }

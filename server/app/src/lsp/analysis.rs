@@ -5,25 +5,24 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use similar::{DiffOp, TextDiff};
 use tla_contract_engine::{
-    Judgement, ModuleSource, NoModules, Setting,
+    Document, Judgement, ModuleSource, NoModules, Setting,
     config::Config,
     contract::Clause,
     diagnostic::{Edit, Finding, Safety, Span},
     judge,
     prompt::Prompt,
+    repair::repair,
     text::Text,
 };
 use tower_lsp::ls_types::Uri;
 
 use super::{
     convert,
-    session::{Kind, Snapshot, Surroundings},
+    session::{Kind, Snapshot},
 };
-use crate::files::{FileProblem, Governing, How, Workspace};
-
-/// The rounds of judging and fixing until no safe fix is left.
-const MOST_ROUNDS: usize = 8;
+use crate::files::{FileProblem, Governing, How, Workspace, is_same_file, is_specification};
 
 /// The prompt that a specification is held to, or the prompt that a document is.
 pub(super) struct Governor {
@@ -38,25 +37,29 @@ pub(super) struct Governor {
 /// What is found in one document at one moment.
 pub(super) struct Analysis {
     pub(super) snapshot: Snapshot,
+    document: Arc<Document>,
     pub(super) governor: Option<Governor>,
     pub(super) how: How,
     pub(super) judgement: Judgement,
-    /// Settings and prompts that can't be read.
+    /// Settings and prompts that are wrong or can't be read.
     pub(super) problems: Vec<FileProblem>,
+    /// What a person may want to know about the choice of the prompt.
+    pub(super) notes: Vec<String>,
     config: Config,
     modules: Box<dyn ModuleSource + Send + Sync>,
     safe_edits: OnceLock<Vec<Edit>>,
 }
 
 impl Analysis {
-    /// Analyses a snapshot. Reads files and takes as long as the engine does.
-    pub(super) fn of(snapshot: Snapshot) -> Self {
+    /// Analyses a snapshot of which `document` is the specification. Reads files and takes as long as the engine does.
+    pub(super) fn of(snapshot: Snapshot, document: Arc<Document>) -> Self {
         match snapshot.kind {
-            Kind::Specification => Self::of_specification(snapshot),
+            Kind::Specification => Self::of_specification(snapshot, document),
             Kind::Prompt => Self::of_prompt(snapshot),
             Kind::Settings => {
                 let workspace = workspace_of(&snapshot);
-                let problems = workspace.governing(&place(&snapshot), None, None).problems;
+                let here = |problem: &&FileProblem| is_same_file(snapshot.path.as_deref(), &problem.path);
+                let problems = workspace.problems().iter().filter(here).cloned().collect();
                 Self { problems, ..Self::empty(snapshot) }
             }
             Kind::Other => Self::empty(snapshot),
@@ -66,10 +69,12 @@ impl Analysis {
     fn empty(snapshot: Snapshot) -> Self {
         Self {
             snapshot,
+            document: Arc::default(),
             governor: None,
             how: How::None,
             judgement: Judgement::default(),
             problems: Vec::new(),
+            notes: Vec::new(),
             config: Config::default(),
             modules: Box::new(NoModules),
             safe_edits: OnceLock::new(),
@@ -77,9 +82,8 @@ impl Analysis {
     }
 
     fn of_prompt(snapshot: Snapshot) -> Self {
-        let workspace = workspace_of(&snapshot);
-        let Governing { config, .. } = workspace.governing(&place(&snapshot), None, None);
-        let text = snapshot.document.text().clone();
+        let Governing { config, .. } = workspace_of(&snapshot).governing(&place(&snapshot), None, None);
+        let text = snapshot.text.clone();
         let prompt = Arc::new(Prompt::parse(&text.to_string()));
         let mut findings = prompt.findings();
         config.apply(&mut findings);
@@ -88,18 +92,21 @@ impl Analysis {
         Self { governor: Some(governor), judgement, config, ..Self::empty(snapshot) }
     }
 
-    fn of_specification(snapshot: Snapshot) -> Self {
+    fn of_specification(snapshot: Snapshot, document: Arc<Document>) -> Self {
         let workspace = workspace_of(&snapshot);
         let path = place(&snapshot);
         let modules = workspace.modules(&path);
-        let Governing { prompt, how, config, problems, .. } = {
-            let module = module_name(&snapshot, modules.as_ref());
-            let found = workspace.governing(&path, module.as_deref(), None);
-            with_open_prompts(found, &snapshot.surroundings, module.as_deref())
-        };
+        let mut governing = workspace.governing(&path, document.module_name(), None);
+        if !governing.problems.is_empty() {
+            // With wrong settings any verdict could be held against the wrong prompt.
+            governing.prompt = None;
+            governing.how = How::None;
+        }
+        let Governing { prompt, how, config, problems, notes, .. } = governing;
         let governor = prompt.map(|loaded| {
             let path = loaded.path.as_deref();
-            let open = path.and_then(|path| snapshot.surroundings.open.get(path));
+            let open = snapshot.surroundings.open.values();
+            let open = path.and_then(|path| open.into_iter().find(|open| is_same_file(open.path.as_deref(), path)));
             Governor {
                 uri: open.map(|open| open.uri.clone()).or_else(|| path.and_then(convert::uri)),
                 text: Text::from(loaded.prompt.text()),
@@ -107,22 +114,24 @@ impl Analysis {
                 prompt: loaded.prompt,
             }
         });
-        let mut analysis = Self { governor, how, problems, config, modules, ..Self::empty(snapshot) };
-        analysis.judgement = judge(&analysis.snapshot.document, analysis.setting());
+        let mut analysis = Self { document, governor, how, problems, notes, config, modules, ..Self::empty(snapshot) };
+        analysis.judgement = judge(&analysis.document, analysis.setting());
         analysis
     }
 
     fn setting(&self) -> Setting<'_> {
+        // Only a file that TLA+ tools would read is held to their rule that it has its module's name.
+        let stem = self.snapshot.path.as_deref().filter(|path| is_specification(path)).and_then(Path::file_stem);
         Setting {
             contract: self.governor.as_ref().map(|governor| governor.prompt.contract()),
             config: &self.config,
-            file_stem: self.snapshot.path.as_deref().and_then(Path::file_stem).and_then(|stem| stem.to_str()),
+            file_stem: stem.and_then(|stem| stem.to_str()),
             modules: self.modules.as_ref(),
         }
     }
 
     pub(super) fn text(&self) -> &Text {
-        self.snapshot.document.text()
+        &self.snapshot.text
     }
 
     /// The clause that a finding breaks.
@@ -132,66 +141,40 @@ impl Analysis {
 
     /// The edits of all safe fixes, the fixes of what they bring up included; empty when there is nothing to fix.
     pub(super) fn safe_edits(&self) -> &[Edit] {
-        self.safe_edits.get_or_init(|| {
-            let first = edits_of_safe_fixes(&self.judgement.findings);
-            if first.is_empty() || self.snapshot.kind != Kind::Specification {
-                return first;
+        self.safe_edits.get_or_init(|| match self.snapshot.kind {
+            Kind::Specification => {
+                let repaired = repair(&self.document, self.setting(), Safety::Safe);
+                differences(&self.text().to_string(), &repaired.document.text().to_string())
             }
-            let mut document = self.snapshot.document.edited(&from_the_end(&first));
-            let mut rounds = 1;
-            loop {
-                let edits = edits_of_safe_fixes(&judge(&document, self.setting()).findings);
-                if edits.is_empty() || rounds == MOST_ROUNDS {
-                    break;
-                }
-                document = document.edited(&from_the_end(&edits));
-                rounds += 1;
-            }
-            if rounds == 1 { first } else { vec![difference(self.text(), document.text())] }
+            _ => Vec::new(),
         })
     }
 }
 
-/// The edits of the safe fixes of findings, in order of place. A fix whose edits would touch those of another is left
-/// out as a whole: it comes again when the other is done.
-fn edits_of_safe_fixes(findings: &[Finding]) -> Vec<Edit> {
-    let mut taken: Vec<Edit> = Vec::new();
-    let fixes =
-        findings.iter().flat_map(|finding| finding.fixes.iter().filter(|fix| fix.safety == Safety::Safe).take(1));
-    for fix in fixes {
-        let new: Vec<&Edit> = fix.edits.iter().filter(|edit| !taken.contains(edit)).collect();
-        let clashes = |edit: &Edit| {
-            taken.iter().any(|other| edit.span.start <= other.span.end && other.span.start <= edit.span.end)
-        };
-        if !new.iter().any(|edit| clashes(edit)) {
-            let new: Vec<Edit> = new.into_iter().cloned().collect();
-            taken.extend(new);
-        }
+/// The edits, line by line, that make the one text the other.
+fn differences(old: &str, new: &str) -> Vec<Edit> {
+    if old == new {
+        return Vec::new();
     }
-    taken.sort();
-    taken
-}
-
-/// Edits of one text in an order in which they can be made one after the other.
-fn from_the_end(edits: &[Edit]) -> Vec<Edit> {
-    edits.iter().rev().cloned().collect()
-}
-
-/// One edit that makes the one text the other: all but the lines that both begin and end with.
-fn difference(old: &Text, new: &Text) -> Edit {
-    let (old, new) = (old.to_string(), new.to_string());
-    let common = |pairs: &mut dyn Iterator<Item = (&str, &str)>| -> usize {
-        pairs.take_while(|(one, other)| one == other).map(|(line, _)| line.len()).sum()
+    let starts = |text: &str| {
+        let mut end = 0;
+        let ends = text.split_inclusive('\n').map(|line| {
+            end += line.len();
+            end
+        });
+        std::iter::once(0).chain(ends).collect::<Vec<usize>>()
     };
-    let lines = |text| str::split_inclusive(text, '\n');
-    let start = common(&mut lines(&old).zip(lines(&new)));
-    let end = common(&mut lines(&old[start..]).rev().zip(lines(&new[start..]).rev()));
-    Edit::replace(Span::new(start, old.len() - end), &new[start..new.len() - end])
-}
-
-fn module_name(snapshot: &Snapshot, modules: &dyn ModuleSource) -> Option<String> {
-    let setting = Setting { contract: None, config: &Config::default(), file_stem: None, modules };
-    judge(&snapshot.document, setting).module
+    let (old_starts, new_starts) = (starts(old), starts(new));
+    let (old_lines, new_lines): (Vec<&str>, Vec<&str>) =
+        (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
+    let diff = TextDiff::from_slices(&old_lines, &new_lines);
+    let changes = diff.ops().iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
+    let edit = |op: &DiffOp| {
+        let (from, to) = (op.old_range(), op.new_range());
+        let span = Span::new(old_starts[from.start], old_starts[from.end]);
+        Edit::replace(span, &new[new_starts[to.start]..new_starts[to.end]])
+    };
+    changes.map(edit).collect()
 }
 
 /// The path of a document; one that has no file yet counts as lying in the first folder that is open.
@@ -202,51 +185,70 @@ fn place(snapshot: &Snapshot) -> PathBuf {
     })
 }
 
-fn workspace_of(snapshot: &Snapshot) -> Arc<Workspace> {
-    let place = place(snapshot);
-    let folder = place.parent().unwrap_or(Path::new("."));
-    snapshot.surroundings.disk.workspace(folder)
+fn workspace_of(snapshot: &Snapshot) -> Workspace {
+    snapshot.surroundings.workspace(&place(snapshot))
 }
 
-/// Puts the unsaved text of open prompts in the place of what the files say.
-fn with_open_prompts(mut governing: Governing, surroundings: &Surroundings, module: Option<&str>) -> Governing {
-    let opened = |path: &Path| surroundings.open.get(path);
-    if let Some(loaded) = &mut governing.prompt
-        && let Some(open) = loaded.path.as_deref().and_then(opened)
-    {
-        loaded.prompt = open.prompt();
+/// Analyses made by hand, for the tests of what is made of them.
+#[cfg(test)]
+impl Analysis {
+    pub(super) fn made(
+        text: &str,
+        prompt: &str,
+        findings: Vec<Finding>,
+        facts: super::capabilities::ClientFacts,
+    ) -> Self {
+        let snapshot = Snapshot {
+            uri: "file:///folder/a.tla".parse().unwrap(),
+            kind: Kind::Specification,
+            version: 7,
+            revision: 1,
+            text: text.into(),
+            base: None,
+            since: Vec::new(),
+            path: Some("/folder/a.tla".into()),
+            surroundings: Arc::default(),
+            facts: Arc::new(facts),
+            analysed: super::session::Analysed::default(),
+        };
+        let governor = Governor {
+            prompt: Arc::new(Prompt::parse(prompt)),
+            name: "a.prompt.md".to_owned(),
+            uri: "file:///folder/a.prompt.md".parse().ok(),
+            text: prompt.into(),
+        };
+        let judgement = Judgement { findings, ..Judgement::default() };
+        let safe = findings_safe_edits(&judgement.findings);
+        let analysis = Self { governor: Some(governor), judgement, ..Self::empty(snapshot) };
+        // The engine would not find again what was made by hand.
+        let _ = analysis.safe_edits.set(safe);
+        analysis
     }
-    let _ = module;
-    governing
+}
+
+#[cfg(test)]
+fn findings_safe_edits(findings: &[Finding]) -> Vec<Edit> {
+    let fixes = findings.iter().flat_map(|finding| &finding.fixes);
+    fixes.filter(|fix| fix.safety == Safety::Safe).flat_map(|fix| fix.edits.clone()).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use tla_contract_engine::diagnostic::{Fix, Severity};
+    use proptest::prelude::*;
+    use tla_contract_engine::diagnostic::apply_edits;
 
     use super::*;
 
-    fn finding(edits: Vec<Edit>) -> Finding {
-        let fix = Fix { title: String::new(), safety: Safety::Safe, edits };
-        Finding::new("reply/x", Severity::Error, Span::at(0), "").with_fix(fix)
+    proptest! {
+        #[test]
+        fn the_differences_make_the_one_text_the_other(old in "([ab]?\\PC?(\n|\r\n)?){0,9}", new in "([ab]?\\PC?(\n|\r\n)?){0,9}") {
+            prop_assert_eq!(apply_edits(&old, &differences(&old, &new)), (new, 0));
+        }
     }
 
     #[test]
-    fn a_fix_that_clashes_is_left_out_as_a_whole() {
-        let one = Edit::replace(Span::new(0, 4), "one");
-        let findings = [
-            finding(vec![one.clone()]),
-            finding(vec![Edit::insert(2, "x"), Edit::insert(9, "y")]),
-            finding(vec![one.clone(), Edit::insert(20, "z")]),
-        ];
-        assert_eq!(edits_of_safe_fixes(&findings), [one, Edit::insert(20, "z")]);
-    }
-
-    #[test]
-    fn the_difference_leaves_common_lines_alone() {
-        let edit = difference(&Text::from("a\nb\nc\n"), &Text::from("a\nx\ny\nc\n"));
-        assert_eq!(edit, Edit::replace(Span::new(2, 4), "x\ny\n"));
-        let same = difference(&Text::from("a\na\n"), &Text::from("a\na\na\n"));
-        assert_eq!(same, Edit::insert(4, "a\n"));
+    fn common_lines_are_left_alone() {
+        let edits = differences("a\nb\nc\nd\n", "a\nx\nc\nd\ne\n");
+        assert_eq!(edits, [Edit::replace(Span::new(2, 4), "x\n"), Edit::insert(8, "e\n")]);
     }
 }

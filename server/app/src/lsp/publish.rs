@@ -6,10 +6,7 @@ use std::{
     time::Duration,
 };
 
-use tla_contract_engine::{
-    contract::Polarity,
-    diagnostic::{Severity, Span},
-};
+use tla_contract_engine::{contract::Polarity, diagnostic::Severity};
 use tokio::sync::{Semaphore, watch};
 use tower_lsp::{
     Client,
@@ -132,8 +129,7 @@ impl Publisher {
         let analysed = Arc::clone(&snapshot.analysed);
         let mut known = analysed.lock().await;
         if let Some(analysis) = known.as_ref()
-            && Arc::ptr_eq(&analysis.snapshot.document, &snapshot.document)
-            && analysis.snapshot.version == snapshot.version
+            && analysis.snapshot.revision == snapshot.revision
             && analysis.snapshot.surroundings.generation == snapshot.surroundings.generation
         {
             return Ok(Arc::clone(analysis));
@@ -143,9 +139,18 @@ impl Publisher {
         if !self.session.is_current(&snapshot) {
             return Err(Error::content_modified());
         }
+        let session = Arc::clone(&self.session);
         let work = tokio::task::spawn_blocking(move || {
             let _permit = permit;
-            Arc::new(Analysis::of(snapshot))
+            let document = match snapshot.kind {
+                Kind::Specification => {
+                    let document = snapshot.document();
+                    session.was_read(&snapshot, &document);
+                    document
+                }
+                _ => Arc::default(),
+            };
+            Arc::new(Analysis::of(snapshot, document))
         });
         let analysis = work.await.map_err(|_| Error::internal_error())?;
         *known = Some(Arc::clone(&analysis));
@@ -156,18 +161,14 @@ impl Publisher {
 /// The diagnostics of an analysis.
 pub(super) fn diagnostics(analysis: &Analysis) -> Vec<Diagnostic> {
     let snapshot = &analysis.snapshot;
-    let problems = analysis.problems.iter().filter_map(|problem| {
-        let here = snapshot.path.as_deref() == Some(problem.path.as_path());
-        // Where the settings are open themselves they say so in their place.
-        if snapshot.kind == Kind::Settings && !here {
-            return None;
-        }
-        let message = match here {
-            true => problem.message.clone(),
-            false => format!("{}: {}", problem.path.display(), problem.message),
+    let problems = analysis.problems.iter().map(|problem| {
+        // Settings that are wrong say so in their place; a specification says so at its beginning.
+        let (message, line) = match snapshot.kind {
+            Kind::Settings => (problem.message.clone(), problem.line.unwrap_or(0)),
+            _ => (problem.to_string(), 0),
         };
-        let range = convert::range(analysis.text(), Span::at(0), snapshot.facts.encoding);
-        Some(convert::plain_diagnostic(range, Severity::Error, message))
+        let range = convert::range(analysis.text(), analysis.text().line_span(line), snapshot.facts.encoding);
+        convert::plain_diagnostic(range, Severity::Error, message)
     });
     problems.chain(diagnostics_of_findings(analysis)).collect()
 }
@@ -199,4 +200,57 @@ pub(super) fn result_id(diagnostics: &[Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
     serde_json::to_string(diagnostics).unwrap_or_default().hash(&mut hasher);
     format!("{:016x}", hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use tla_contract_engine::diagnostic::{Finding, Span};
+
+    use super::*;
+    use crate::lsp::capabilities::ClientFacts;
+
+    fn shown(finding: Finding, facts: ClientFacts) -> serde_json::Value {
+        let analysis = Analysis::made("```tla\n😀x\n", "", vec![finding], facts);
+        serde_json::to_value(diagnostics(&analysis)).unwrap()
+    }
+
+    #[test]
+    fn a_diagnostic_names_its_rule_and_links_to_its_page() {
+        let facts =
+            ClientFacts { code_description: true, related_information: true, tags: true, ..ClientFacts::default() };
+        let finding =
+            Finding::new("reply/fences", Severity::Error, Span::new(0, 6), "a fence").see(Span::new(11, 12), "here");
+        let place = |line, character| json!({ "line": line, "character": character });
+        let page = "https://github.com/tla-contract/tla-contract/blob/main/server/docs/rules.md#replyfences";
+        let related = json!({
+            "location": { "uri": "file:///folder/a.tla", "range": { "start": place(1, 2), "end": place(1, 3) } },
+            "message": "here",
+        });
+        let expected = json!([{
+            "range": { "start": place(0, 0), "end": place(0, 6) },
+            "severity": 1,
+            "code": "reply/fences",
+            "codeDescription": { "href": page },
+            "source": "tla-contract",
+            "message": "a fence",
+            "relatedInformation": [related],
+            "tags": [1],
+        }]);
+        assert_eq!(shown(finding.clone(), facts), expected);
+        let plain = shown(finding, ClientFacts::default());
+        for more in ["codeDescription", "relatedInformation", "tags"] {
+            assert_eq!(plain[0].get(more), None);
+        }
+    }
+
+    #[test]
+    fn the_same_diagnostics_have_the_same_result_id() {
+        let id = |message: &str| {
+            let finding = Finding::new("reply/fences", Severity::Error, Span::new(0, 6), message);
+            result_id(&diagnostics(&Analysis::made("x", "", vec![finding], ClientFacts::default())))
+        };
+        assert_eq!(id("one"), id("one"));
+        assert_ne!(id("one"), id("other"));
+    }
 }

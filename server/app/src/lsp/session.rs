@@ -7,12 +7,15 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
-use tla_contract_engine::{Document, diagnostic::Edit, prompt::Prompt, text::Text};
+use tla_contract_engine::{Document, diagnostic::Edit, text::Text};
 use tokio::sync::watch;
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
 
 use super::{analysis::Analysis, capabilities::ClientFacts, convert};
-use crate::files::Workspace;
+use crate::files::{LoadedPrompt, Workspace, is_same_file, unsaved_prompt};
+
+/// With more edits than this since it was read, a document is read anew.
+const MOST_EDITS: usize = 1_000;
 
 /// What a document is, by its language and its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,33 +48,28 @@ impl Kind {
 #[derive(Debug)]
 pub(super) struct OpenText {
     pub(super) uri: Uri,
+    pub(super) kind: Kind,
+    pub(super) path: Option<PathBuf>,
     pub(super) text: Text,
-    prompt: OnceLock<Arc<Prompt>>,
+    loaded: OnceLock<Option<LoadedPrompt>>,
 }
 
 impl OpenText {
-    /// The text as a prompt, parsed once.
-    pub(super) fn prompt(&self) -> Arc<Prompt> {
-        Arc::clone(self.prompt.get_or_init(|| Arc::new(Prompt::parse(&self.text.to_string()))))
+    /// The text as a prompt, parsed once; `None` for a document that has no file, which governs nothing.
+    pub(super) fn prompt(&self) -> Option<&LoadedPrompt> {
+        let load = || self.path.as_deref().map(|path| unsaved_prompt(path, &self.text.to_string()));
+        self.loaded.get_or_init(load).as_ref()
     }
 }
 
 /// The workspaces as they were read; replaced as a whole when files change.
 #[derive(Debug, Default)]
 pub(super) struct Disk {
-    workspaces: Mutex<HashMap<PathBuf, Arc<OnceLock<Arc<Workspace>>>>>,
+    workspaces: Mutex<HashMap<(PathBuf, PathBuf), Reading>>,
 }
 
-impl Disk {
-    /// The workspace of a folder, read on first use. Reads files: not for the thread that starts handlers.
-    pub(super) fn workspace(&self, folder: &Path) -> Arc<Workspace> {
-        let entry = {
-            let mut workspaces = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(workspaces.entry(folder.to_owned()).or_default())
-        };
-        Arc::clone(entry.get_or_init(|| Arc::new(Workspace::of(folder))))
-    }
-}
+/// A workspace that is read by the first who needs it.
+type Reading = Arc<OnceLock<Arc<Workspace>>>;
 
 /// All that a judgement may depend on besides the document itself.
 #[derive(Debug, Clone, Default)]
@@ -85,16 +83,44 @@ pub(super) struct Surroundings {
     pub(super) open: BTreeMap<PathBuf, Arc<OpenText>>,
 }
 
+impl Surroundings {
+    /// The workspace of a file, with the unsaved texts of the editor. Reads files: not for the thread that starts
+    /// handlers.
+    pub(super) fn workspace(&self, path: &Path) -> Workspace {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let holds = |opened: &&PathBuf| folder.starts_with(opened);
+        let opened = self.folders.iter().filter(holds).max_by_key(|opened| opened.as_os_str().len());
+        let opened = opened.map_or(folder, PathBuf::as_path);
+        let reading = {
+            let mut workspaces = self.disk.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(workspaces.entry((folder.to_owned(), opened.to_owned())).or_default())
+        };
+        let settings = |path: &Path| {
+            let open =
+                self.open.values().find(|open| open.kind == Kind::Settings && is_same_file(open.path.as_deref(), path));
+            open.map(|open| open.text.to_string())
+        };
+        let workspace = reading.get_or_init(|| Arc::new(Workspace::with_unsaved_settings(folder, opened, settings)));
+        let prompts = self.open.values().filter(|open| open.kind != Kind::Settings).filter_map(|open| open.prompt());
+        workspace.with_unsaved_prompts(prompts.cloned().collect())
+    }
+}
+
 /// The last analysis of a document. Only one is made at a time.
 pub(super) type Analysed = Arc<tokio::sync::Mutex<Option<Arc<Analysis>>>>;
 
 /// One document at one moment with all that its judgement depends on.
-#[derive(Clone)]
 pub(super) struct Snapshot {
     pub(super) uri: Uri,
     pub(super) kind: Kind,
+    /// As the client counts.
     pub(super) version: i32,
-    pub(super) document: Arc<Document>,
+    /// Which text of the session this is: no other has this number, whatever the client's versions.
+    pub(super) revision: u64,
+    pub(super) text: Text,
+    /// The document as it was read last, and the edits since.
+    pub(super) base: Option<Arc<Document>>,
+    pub(super) since: Vec<Edit>,
     /// The file; `None` for a document that has none yet.
     pub(super) path: Option<PathBuf>,
     pub(super) surroundings: Arc<Surroundings>,
@@ -102,11 +128,25 @@ pub(super) struct Snapshot {
     pub(super) analysed: Analysed,
 }
 
+impl Snapshot {
+    /// Reads the document: what did not change since the last time is kept. Takes as long as the engine does.
+    pub(super) fn document(&self) -> Arc<Document> {
+        match &self.base {
+            Some(base) if self.since.is_empty() => Arc::clone(base),
+            Some(base) => Arc::new(base.edited(&self.since)),
+            None => Arc::new(Document::new(self.text.clone())),
+        }
+    }
+}
+
 struct Open {
     uri: Uri,
     kind: Kind,
     version: i32,
-    document: Arc<Document>,
+    revision: u64,
+    text: Text,
+    base: Option<Arc<Document>>,
+    since: Vec<Edit>,
     path: Option<PathBuf>,
     analysed: Analysed,
 }
@@ -116,6 +156,8 @@ struct State {
     facts: Arc<ClientFacts>,
     surroundings: Arc<Surroundings>,
     documents: HashMap<String, Open>,
+    /// The last revision that was given.
+    revisions: u64,
     /// Tells the publisher of a document that it has to look again; kept by [`super::publish`].
     publishers: HashMap<String, watch::Sender<()>>,
 }
@@ -146,9 +188,18 @@ impl Session {
     pub(super) fn open(&self, uri: Uri, language: &str, version: i32, text: &str) -> Kind {
         let path = convert::path(&uri);
         let kind = Kind::of(language, path.as_ref().map_or(uri.as_str(), |path| path.to_str().unwrap_or_default()));
-        let document = Arc::new(Document::new(Text::from(text)));
-        let open = Open { uri: uri.clone(), kind, version, document, path, analysed: Analysed::default() };
         let mut state = self.lock();
+        let open = Open {
+            uri: uri.clone(),
+            kind,
+            version,
+            revision: state.next_revision(),
+            text: Text::from(text),
+            base: None,
+            since: Vec::new(),
+            path,
+            analysed: Analysed::default(),
+        };
         state.documents.insert(uri.as_str().to_owned(), open);
         state.overlay(&uri);
         kind
@@ -158,17 +209,22 @@ impl Session {
     pub(super) fn change(&self, uri: &Uri, version: i32, changes: &[TextDocumentContentChangeEvent]) -> Option<Kind> {
         let mut state = self.lock();
         let encoding = state.facts.encoding;
+        let revision = state.next_revision();
         let open = state.documents.get_mut(uri.as_str())?;
-        // Each change counts in the text that the one before it left.
-        let mut text = open.document.text().clone();
-        let mut edits = Vec::with_capacity(changes.len());
         for change in changes {
-            let edit = Edit::replace(convert::changed_span(&text, change.range, encoding), change.text.as_str());
-            text.replace(edit.span, &edit.text);
-            edits.push(edit);
+            // Each change counts in the text that the one before it left.
+            let edit = Edit::replace(convert::changed_span(&open.text, change.range, encoding), change.text.as_str());
+            open.text.replace(edit.span, &edit.text);
+            open.since.push(edit);
         }
-        open.document = Arc::new(open.document.edited(&edits));
+        if open.since.len() > MOST_EDITS {
+            open.base = None;
+        }
+        if open.base.is_none() {
+            open.since.clear();
+        }
         open.version = version;
+        open.revision = revision;
         let kind = open.kind;
         state.overlay(uri);
         Some(kind)
@@ -181,6 +237,9 @@ impl Session {
         if open.kind != Kind::Specification {
             state.surround(|surroundings| {
                 surroundings.open.remove(&place(&open));
+                if open.kind == Kind::Settings {
+                    surroundings.disk = Arc::default();
+                }
             });
         }
         Some(open.kind)
@@ -208,7 +267,10 @@ impl Session {
             uri: open.uri.clone(),
             kind: open.kind,
             version: open.version,
-            document: Arc::clone(&open.document),
+            revision: open.revision,
+            text: open.text.clone(),
+            base: open.base.clone(),
+            since: open.since.clone(),
             path: open.path.clone(),
             surroundings: Arc::clone(&state.surroundings),
             facts: Arc::clone(&state.facts),
@@ -224,10 +286,26 @@ impl Session {
     pub(super) fn is_current(&self, snapshot: &Snapshot) -> bool {
         let state = self.lock();
         state.surroundings.generation == snapshot.surroundings.generation
-            && state
-                .documents
-                .get(snapshot.uri.as_str())
-                .is_some_and(|open| Arc::ptr_eq(&open.document, &snapshot.document))
+            && state.documents.get(snapshot.uri.as_str()).is_some_and(|open| open.revision == snapshot.revision)
+    }
+
+    /// Takes in the document that was read of a snapshot, so that the next reading can begin with it.
+    pub(super) fn was_read(&self, snapshot: &Snapshot, document: &Arc<Document>) {
+        let mut state = self.lock();
+        let Some(open) = state.documents.get_mut(snapshot.uri.as_str()) else { return };
+        if open.revision == snapshot.revision {
+            open.base = Some(Arc::clone(document));
+            open.since.clear();
+            return;
+        }
+        let same = match (&open.base, &snapshot.base) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        };
+        if same {
+            open.base = Some(Arc::clone(document));
+            open.since.drain(..snapshot.since.len());
+        }
     }
 
     /// The URIs of all open documents.
@@ -267,6 +345,11 @@ pub(super) enum Dismissal {
 }
 
 impl State {
+    fn next_revision(&mut self) -> u64 {
+        self.revisions += 1;
+        self.revisions
+    }
+
     fn surround(&mut self, change: impl FnOnce(&mut Surroundings)) {
         let mut surroundings = Surroundings::clone(&self.surroundings);
         change(&mut surroundings);
@@ -280,9 +363,18 @@ impl State {
         if open.kind == Kind::Specification {
             return;
         }
-        let text = OpenText { uri: open.uri.clone(), text: open.document.text().clone(), prompt: OnceLock::new() };
+        let text = OpenText {
+            uri: open.uri.clone(),
+            kind: open.kind,
+            path: open.path.clone(),
+            text: open.text.clone(),
+            loaded: OnceLock::new(),
+        };
         let place = place(open);
         self.surround(|surroundings| {
+            if text.kind == Kind::Settings {
+                surroundings.disk = Arc::default();
+            }
             surroundings.open.insert(place, Arc::new(text));
         });
     }

@@ -96,7 +96,84 @@ fn same(known: &Diagnostic, ours: &Diagnostic) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+    use tla_contract_engine::diagnostic::{Edit, Fix, Severity};
+    use tower_lsp::ls_types::Position;
+
     use super::*;
+    use crate::lsp::capabilities::ClientFacts;
+
+    const TEXT: &str = "【】 EXTENDS A\nInit == TRUE\n";
+
+    fn findings() -> Vec<Finding> {
+        let fix = |title: &str, safety, edit| Fix { title: title.to_owned(), safety, edits: vec![edit] };
+        vec![
+            Finding::new("contract/missing-extends", Severity::Error, Span::new(7, 16), "B is missing")
+                .with_fix(fix("add B to EXTENDS", Safety::Safe, Edit::insert(16, ", B")))
+                .with_fix(fix("remove EXTENDS", Safety::Ask, Edit::delete(Span::new(7, 16)))),
+            Finding::new("contract/missing-action", Severity::Warning, Span::new(17, 21), "no Next").with_fix(fix(
+                "insert a stub of Next",
+                Safety::Ask,
+                Edit::insert(30, "Next == TRUE\n"),
+            )),
+        ]
+    }
+
+    fn facts() -> ClientFacts {
+        ClientFacts { versioned_edits: true, annotated_edits: true, preferred_actions: true, ..ClientFacts::default() }
+    }
+
+    fn actions(facts: ClientFacts, line: u32, context: &CodeActionContext) -> serde_json::Value {
+        let analysis = Analysis::made(TEXT, "", findings(), facts);
+        let place = Position { line, character: 3 };
+        let actions = code_actions(&analysis, Range { start: place, end: place }, context);
+        serde_json::to_value(actions).unwrap()
+    }
+
+    #[test]
+    fn fixes_of_the_findings_under_the_cursor_are_offered_with_versioned_edits() {
+        let actions = actions(facts(), 0, &CodeActionContext::default());
+        let titles: Vec<_> = actions.as_array().unwrap().iter().map(|action| action["title"].clone()).collect();
+        assert_eq!(titles, ["Add B to EXTENDS", "Remove EXTENDS", "Apply all safe fixes"]);
+        assert_eq!(actions[0]["isPreferred"], true);
+        assert_eq!(actions[0]["diagnostics"][0]["code"], "contract/missing-extends");
+        let place = json!({ "line": 0, "character": 12 });
+        let edit = json!({ "range": { "start": place, "end": place }, "newText": ", B" });
+        let change = json!({ "textDocument": { "uri": "file:///folder/a.tla", "version": 7 }, "edits": [edit] });
+        assert_eq!(actions[0]["edit"], json!({ "documentChanges": [change] }));
+        assert_eq!(actions[2]["kind"], "source.fixAll.tla-contract");
+        assert_eq!(actions[2]["edit"], actions[0]["edit"]);
+    }
+
+    #[test]
+    fn a_fix_that_asks_is_not_preferred_and_wants_confirmation() {
+        let action = actions(facts(), 0, &CodeActionContext::default())[1].clone();
+        assert_eq!(action.get("isPreferred"), None);
+        assert_eq!(action["edit"]["changeAnnotations"]["ask"]["needsConfirmation"], true);
+        assert_eq!(action["edit"]["documentChanges"][0]["edits"][0]["annotationId"], "ask");
+    }
+
+    #[test]
+    fn an_older_client_gets_plain_edits() {
+        let action = actions(ClientFacts::default(), 0, &CodeActionContext::default())[1].clone();
+        assert_eq!(action["edit"]["changes"]["file:///folder/a.tla"][0]["newText"], "");
+        assert_eq!(action["edit"].get("documentChanges"), None);
+        assert_eq!(action["edit"].get("changeAnnotations"), None);
+    }
+
+    #[test]
+    fn a_finding_that_the_client_names_is_mended_beside_the_cursor_too() {
+        let analysis = Analysis::made(TEXT, "", findings(), facts());
+        let named = diagnostics_of_findings(&analysis).nth(1).into_iter().collect();
+        let context = CodeActionContext {
+            diagnostics: named,
+            only: Some(vec![CodeActionKind::QUICKFIX]),
+            ..CodeActionContext::default()
+        };
+        let actions = actions(facts(), 9, &context);
+        assert_eq!(actions[0]["title"], "Insert a stub of Next");
+        assert_eq!(actions.as_array().unwrap().len(), 1);
+    }
 
     #[test]
     fn a_kind_is_wanted_by_itself_and_by_those_above_it() {

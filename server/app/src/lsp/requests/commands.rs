@@ -127,6 +127,8 @@ pub(in crate::lsp) struct ShownContract {
     /// How the specification came by its prompt.
     how: &'static str,
     module: Option<String>,
+    /// What a person may want to know about the choice of the prompt, and settings that are wrong.
+    notes: Vec<String>,
     clauses: Vec<ShownClause>,
     met: usize,
     checked: usize,
@@ -164,9 +166,11 @@ struct ShownEvidence {
 /// Shows the contract of a prompt or of what governs a specification.
 pub(in crate::lsp) fn show_contract(analysis: &Analysis) -> ShownContract {
     let judgement = &analysis.judgement;
+    let problems = analysis.problems.iter().map(ToString::to_string);
+    let notes = problems.chain(analysis.notes.iter().cloned()).collect();
     let Some(governor) = &analysis.governor else {
         let module = judgement.module.clone();
-        return ShownContract { prompt: None, how: "none", module, clauses: Vec::new(), met: 0, checked: 0 };
+        return ShownContract { prompt: None, how: "none", module, notes, clauses: Vec::new(), met: 0, checked: 0 };
     };
     let encoding = analysis.snapshot.facts.encoding;
     let clauses = governor.prompt.contract().clauses.iter().enumerate().map(|(place, clause)| {
@@ -197,6 +201,7 @@ pub(in crate::lsp) fn show_contract(analysis: &Analysis) -> ShownContract {
         met: judgement.verdicts.iter().filter(|verdict| verdict.verdict.is_met()).count(),
         checked: clauses.iter().filter(|clause| clause.checked).count(),
         prompt: Some(ShownPrompt { name: governor.name.clone(), uri: governor.uri.clone() }),
+        notes,
         clauses,
     }
 }
@@ -229,7 +234,7 @@ pub(in crate::lsp) fn insert_stub(analysis: &Analysis, wanted: &str) -> Result<W
         stubs.map(move |fix| (finding, fix))
     });
     let fixes: Vec<(&Finding, &Fix)> = fixes.collect();
-    let by_name = |(_, fix): &&(&Finding, &Fix)| words(&fix.title).any(|word| word == wanted);
+    let by_name = |(_, fix): &&(&Finding, &Fix)| fix.edits.iter().any(|edit| defines(&edit.text, wanted));
     let by_clause = |(finding, _): &&(&Finding, &Fix)| finding.clause.as_deref() == Some(wanted);
     let Some((_, fix)) = fixes.iter().find(by_name).or_else(|| fixes.iter().find(by_clause)) else {
         return Err(failed(&format!("no stub can be inserted for {wanted}: nothing is missing under that name")));
@@ -241,8 +246,10 @@ pub(in crate::lsp) fn insert_stub(analysis: &Analysis, wanted: &str) -> Result<W
     Ok(Wish { title: convert::sentence(&fix.title), edit })
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|character: char| !(character.is_alphanumeric() || character == '_'))
+/// Whether a text has a line that begins the definition of a name.
+fn defines(text: &str, name: &str) -> bool {
+    let mut heads = text.lines().filter_map(|line| line.trim_start().strip_prefix(name));
+    heads.any(|rest| rest.trim_start().starts_with("==") || rest.starts_with('('))
 }
 
 /// The edit that makes all safe fixes; `None` when there is nothing to fix.
@@ -253,4 +260,40 @@ pub(in crate::lsp) fn fix_all_wish(analysis: &Analysis) -> Option<Wish> {
 /// An error that says why something can't be done.
 pub(in crate::lsp) fn failed(message: &str) -> Error {
     Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: message.to_owned().into(), data: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use tla_contract_engine::diagnostic::{Edit, Severity, Span};
+
+    use super::*;
+    use crate::lsp::capabilities::ClientFacts;
+
+    #[test]
+    fn a_stub_is_found_by_the_name_of_its_action_and_by_its_clause() {
+        let missing = |name: &str, clause: &str| {
+            let title = format!("insert a stub of {name}");
+            let fix = Fix { title, safety: Safety::Ask, edits: vec![Edit::insert(0, format!("{name} == TRUE\n"))] };
+            let finding = Finding::new("contract/missing-action", Severity::Warning, Span::at(0), "");
+            finding.for_clause(clause).with_fix(fix)
+        };
+        let findings = vec![missing("Drop", "scope.5"), missing("DropAll", "scope.6"), missing("Elect", "actions.3")];
+        let analysis = Analysis::made("", "", findings, ClientFacts::default());
+        let title = |wanted| insert_stub(&analysis, wanted).map(|wish| wish.title).map_err(|error| error.message);
+        assert_eq!(title("DropAll"), Ok("Insert a stub of DropAll".to_owned()));
+        assert_eq!(title("actions.3"), Ok("Insert a stub of Elect".to_owned()));
+        assert_eq!(title("a"), Err("no stub can be inserted for a: nothing is missing under that name".into()));
+    }
+
+    #[test]
+    fn a_prompt_is_named_by_uri_or_by_path() {
+        let surroundings = Surroundings { folders: vec!["/folder".into()], ..Surroundings::default() };
+        for (named, path) in [
+            ("file:///other/a%20b.md", "/other/a b.md"),
+            ("/other/a.md", "/other/a.md"),
+            ("prompts/a.md", "/folder/prompts/a.md"),
+        ] {
+            assert_eq!(place(&surroundings, named), Path::new(path));
+        }
+    }
 }

@@ -1,0 +1,81 @@
+//! Where modules come from that a specification extends or instantiates: beside it, in library folders, and in the
+//! workspace where only one file has the name.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
+
+use tla_contract_engine::{Document, ModuleSource};
+
+use super::{listing::Listing, read_document};
+
+/// The modules of a workspace, each read once; shared by all its specifications.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    root: PathBuf,
+    /// Folders given as libraries, first one first, links resolved.
+    pub(super) libraries: Vec<PathBuf>,
+    listing: OnceLock<Listing>,
+    read: Mutex<HashMap<PathBuf, Option<Arc<Document>>>>,
+}
+
+impl Shelf {
+    pub(super) fn new(root: PathBuf, libraries: Vec<PathBuf>) -> Self {
+        Self { root, libraries, ..Self::default() }
+    }
+
+    /// What lies in the workspace; looked through when it is first asked for.
+    pub(super) fn listing(&self) -> &Listing {
+        self.listing.get_or_init(|| Listing::of(&self.root))
+    }
+
+    fn document(&self, path: &Path) -> Option<Arc<Document>> {
+        // A panic elsewhere can't leave the map half made: entries go in whole.
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = read.get(path) {
+            return known.clone();
+        }
+        let document = read_document(path).ok().map(Arc::new);
+        read.insert(path.to_owned(), document.clone());
+        document
+    }
+}
+
+/// The modules as one specification sees them.
+pub(super) struct ModulesBeside {
+    pub(super) shelf: Arc<Shelf>,
+    /// The specification's folder, links resolved.
+    pub(super) folder: PathBuf,
+    /// What a module beside the specification must lie in: the workspace, or the folder itself.
+    pub(super) root: PathBuf,
+}
+
+impl ModuleSource for ModulesBeside {
+    fn module(&self, name: &str) -> Option<Arc<Document>> {
+        if !is_module_name(name) {
+            return None;
+        }
+        let file = format!("{name}.tla");
+        let beside = [(&self.folder, &self.root)];
+        let libraries = self.shelf.libraries.iter().map(|folder| (folder, folder));
+        for (folder, bound) in beside.into_iter().chain(libraries) {
+            // A link that leads out of the workspace is no module of it.
+            let path = folder.join(&file).canonicalize().ok().filter(|path| path.starts_with(bound));
+            if let Some(document) = path.and_then(|path| self.shelf.document(&path)) {
+                return Some(document);
+            }
+        }
+        match self.shelf.listing().modules.get(name).map(Vec::as_slice) {
+            Some([only]) => self.shelf.document(only),
+            // Which of several is meant can't be known.
+            _ => None,
+        }
+    }
+}
+
+/// Module names are identifiers, so that no name can lead into another folder.
+fn is_module_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|character| character.is_alphanumeric() || character == '_')
+}

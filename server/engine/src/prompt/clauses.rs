@@ -1,0 +1,540 @@
+//! From the blocks of a prompt to its contract: kind, polarity, title, text, names and demands of each clause.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    contract::{Clause, ClauseKind, Contract, Demand, DraftPart, Polarity},
+    diagnostic::Span,
+};
+
+use super::{
+    headings::Class,
+    letter::{self, OF_CONFIGURATION, OF_OTHER_CLAUSES, ONLY_PERMITTED},
+    lines::{lines, trimmed},
+    names::names,
+    sections::{Block, Content, Item, Part, Role, read},
+    template,
+    wording::{capitals_only, has_any, is_demanding, is_order, is_prohibition, sentences, without_flag, word_count},
+};
+
+/// Reads the demands of a prompt.
+pub(super) fn contract(text: &str) -> Contract {
+    let blocks = read(text);
+    let mut builder = Builder {
+        text,
+        line_starts: lines(text).iter().map(|line| line.start).collect(),
+        draft: text.to_ascii_lowercase().contains("draft"),
+        drafts: Vec::new(),
+    };
+    for (at, block) in blocks.iter().enumerate() {
+        builder.read_block(&blocks, at, block);
+    }
+    builder.finish()
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    line_starts: Vec<usize>,
+    /// Whether the prompt speaks of a draft analysis at all.
+    draft: bool,
+    /// Clauses with the last part of their id, where it is not a number.
+    drafts: Vec<(Clause, Option<String>)>,
+}
+
+impl Builder<'_> {
+    fn read_block(&mut self, blocks: &[Block], at: usize, block: &Block) {
+        match &block.content {
+            Content::Item(item) => self.read_item(block.class, item),
+            Content::Template(span) => self.read_template(*span),
+            Content::Paragraph(span) => {
+                let of_section = |other: &&Block| other.section == block.section;
+                let has_items = blocks.iter().filter(of_section).any(|other| matches!(other.content, Content::Item(_)));
+                let leads_in = self.slice(*span).trim_end_matches('*').ends_with(':')
+                    && blocks.get(at + 1).is_some_and(|next| !matches!(next.content, Content::Paragraph(_)));
+                self.read_paragraph(block.class, *span, has_items, leads_in);
+            }
+        }
+    }
+
+    fn read_item(&mut self, class: Class, item: &Item) {
+        let Some(head) = item.parts.first() else { return };
+        let body = self.body(&item.parts);
+        if body.is_empty() {
+            return;
+        }
+        let (title, behind) = self.title(head.span);
+        let kind = kind_of(class);
+        let text = body;
+        let names = self.item_names(item, behind);
+        let mut demands = self.demands(kind, &text);
+        let inline_names = text.to_ascii_lowercase().starts_with("required actions:");
+        if kind == ClauseKind::Naming || inline_names {
+            demands = self.exact_actions(head, &text);
+        }
+        let (title, demands) = match demands.as_slice() {
+            [Demand::ExactAction(name)] if kind == ClauseKind::Naming => (name.clone(), demands),
+            _ => (title, demands),
+        };
+        let polarity = polarity_of(class, &text);
+        self.push(kind, title, text, polarity, item.span, item.line, names, demands, None);
+        if polarity == Polarity::Required {
+            self.read_omissions(item);
+        }
+    }
+
+    /// Bullets below a required item that forbid something are demands of their own: "Omit infrastructure functions".
+    fn read_omissions(&mut self, item: &Item) {
+        for part in item.parts.iter().filter(|part| part.role == Role::Bullet) {
+            let words = self.slice(part.span).trim_start_matches(['*', ' ']).to_ascii_lowercase();
+            if !has_any(&words, &["omit ", "exclude ", "do not model ", "leave out "])
+                || !is_prohibition(&words) && !words.starts_with("leave out ")
+            {
+                continue;
+            }
+            let text = clean(self.slice(part.span));
+            let (title, _) = self.title(part.span);
+            let demands = self.demands(ClauseKind::Exclusion, &text);
+            let names = names(self.slice(part.span), part.span.start);
+            self.push(
+                ClauseKind::Exclusion,
+                title,
+                text,
+                Polarity::Forbidden,
+                part.span,
+                part.line,
+                names,
+                demands,
+                None,
+            );
+        }
+    }
+
+    fn read_template(&mut self, span: Span) {
+        for part in template::parts(self.text, span) {
+            let line = self.line_of(part.span.start);
+            let text = self.slice(part.span).to_owned();
+            let demands = if part.demands.is_empty() { vec![Demand::Behaviour] } else { part.demands };
+            let kind = ClauseKind::Template;
+            self.push(
+                kind,
+                part.title,
+                text,
+                Polarity::Required,
+                part.span,
+                line,
+                Vec::new(),
+                demands,
+                Some(part.slug),
+            );
+        }
+    }
+
+    /// Sentences that ask for something; in a section without items, everything that is said.
+    fn read_paragraph(&mut self, class: Class, span: Span, has_items: bool, leads_in: bool) {
+        let mut found = sentences(self.slice(span), span.start);
+        if leads_in {
+            found.pop();
+        }
+        let own_words = matches!(class, Class::Actions | Class::Exclusions | Class::Scope | Class::Naming);
+        let code = class == Class::Material && self.slice(span).contains(['{', '}', ';', '=', '<', '>']);
+        for sentence in found {
+            let words = self.slice(sentence);
+            let asks = match class {
+                Class::Material => {
+                    !code
+                        && words.starts_with(|c: char| c.is_uppercase() || c == '*')
+                        && is_demanding(words)
+                        && starts_asking(words)
+                }
+                _ => is_demanding(words),
+            };
+            // "The following action names MUST appear": the list says which.
+            let announces = class == Class::Naming && words.contains("following");
+            if announces || !asks && (has_items || !own_words || word_count(words) < 2) {
+                continue;
+            }
+            self.read_sentence(class, sentence, has_items);
+        }
+    }
+
+    fn read_sentence(&mut self, class: Class, span: Span, has_items: bool) {
+        let slice = self.slice(span);
+        let flagless = without_flag(slice);
+        let offset = flagless.as_ptr() as usize - slice.as_ptr() as usize;
+        let span = trimmed(flagless.trim_end_matches(['*', ' ']), span.start + offset);
+        let text = clean(self.slice(span));
+        let of_form = letter::demands(&text, ClauseKind::Output).iter().any(|demand| {
+            matches!(
+                demand,
+                Demand::NoFences
+                    | Demand::NoProse
+                    | Demand::NoComments
+                    | Demand::NoTranslationComments
+                    | Demand::StartsWithHeader
+                    | Demand::EndsWithFooter
+                    | Demand::FencedBlocks(_)
+                    | Demand::JsonObject(_)
+                    | Demand::ModuleName(_)
+            )
+        });
+        // A sentence behind a list closes the section: what it says is not one more item.
+        let class = match class {
+            Class::Actions | Class::Exclusions | Class::Scope | Class::Modeling | Class::Allowed | Class::Output
+                if has_items =>
+            {
+                Class::Other
+            }
+            Class::Material | Class::Template => Class::Other,
+            class => class,
+        };
+        let kind = if of_form { ClauseKind::Output } else { kind_of(class) };
+        let (title, _) = self.title(span);
+        let line = self.line_of(span.start);
+        let mut demands = self.demands(kind, &text);
+        if kind == ClauseKind::Naming {
+            demands = vec![Demand::Undecidable(OF_OTHER_CLAUSES.to_owned())];
+        }
+        let polarity = polarity_of(class, &text);
+        let names = names(self.slice(span), span.start);
+        self.push(kind, title, text, polarity, span, line, names, demands, None);
+    }
+
+    /// What a clause asks for: by the letter, by the draft, or as behaviour.
+    fn demands(&self, kind: ClauseKind, text: &str) -> Vec<Demand> {
+        let mut result = letter::demands(text, kind);
+        if self.draft && matches!(kind, ClauseKind::Translation | ClauseKind::Exclusion | ClauseKind::Other) {
+            let parts = match kind {
+                ClauseKind::Exclusion => vec![DraftPart::InfrastructureFunctions],
+                _ => vec![
+                    DraftPart::CoreFunctions,
+                    DraftPart::SupportingFunctions,
+                    DraftPart::InfrastructureFunctions,
+                    DraftPart::Variables,
+                ],
+            };
+            let named = letter::draft_parts(text).into_iter().filter(|part| parts.contains(part));
+            result.extend(named.map(Demand::FollowsDraft));
+        }
+        let lower = text.to_ascii_lowercase();
+        let described = match kind {
+            ClauseKind::Action | ClauseKind::Scope | ClauseKind::Modeling | ClauseKind::Exclusion => result.is_empty(),
+            ClauseKind::Translation => {
+                let themes =
+                    ["election", "replication", "synchronization", "mutual exclusion", "must be modeled", "quorum"];
+                has_any(&lower, &themes)
+            }
+            ClauseKind::Output => result.is_empty() && lower.contains("next") && lower.contains("disjunct"),
+            ClauseKind::Naming | ClauseKind::Template | ClauseKind::Other => false,
+        };
+        if described {
+            result.push(Demand::Behaviour);
+        }
+        if result.is_empty() {
+            let reason = if letter::speaks_of_configuration(text, &lower) {
+                Some(OF_CONFIGURATION)
+            } else {
+                letter::undecidable(text)
+            };
+            result.extend(reason.map(|reason| Demand::Undecidable(reason.to_owned())));
+        }
+        result
+    }
+
+    /// The exact names of an item under `Required actions:`: the name it begins with, or all between back-ticks.
+    fn exact_actions(&self, head: &Part, text: &str) -> Vec<Demand> {
+        let words = self.slice(head.span);
+        if let Some((before, rest)) = text.split_once(':')
+            && before.eq_ignore_ascii_case("required actions")
+        {
+            return listed_names(rest).into_iter().map(Demand::ExactAction).collect();
+        }
+        let plain = words.trim_matches(['*', ' ']);
+        let (name, rest) = match plain.strip_prefix('`') {
+            Some(code) => code.split_once('`').unwrap_or((code, "")),
+            None => {
+                let end = plain.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(plain.len());
+                plain.split_at(end)
+            }
+        };
+        let rest = rest.trim_start_matches(['*', ' ']);
+        let rest =
+            rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(rest, |(_, rest)| rest.trim_start());
+        let name = name.split('(').next().unwrap_or(name).trim();
+        let alone = rest.is_empty() || rest.starts_with([':', '-', '–', '—', ',']);
+        let names = if alone && rest.starts_with(',') { listed_names(text) } else { vec![name.to_owned()] };
+        let fits = alone && is_definable(name) && names.iter().all(|name| is_definable(name));
+        if fits { names.into_iter().map(Demand::ExactAction).collect() } else { self.demands(ClauseKind::Naming, text) }
+    }
+
+    fn item_names(&self, item: &Item, behind_title: usize) -> Vec<crate::contract::NamedThing> {
+        let mut result: Vec<crate::contract::NamedThing> = Vec::new();
+        for (at, part) in item.parts.iter().enumerate() {
+            let start = if at == 0 { behind_title } else { part.span.start };
+            for thing in names(&self.text[start..part.span.end], start) {
+                if !result.iter().any(|known| known.name == thing.name) {
+                    result.push(thing);
+                }
+            }
+        }
+        result
+    }
+
+    /// The words of an item, markers removed, one line for each bullet.
+    fn body(&self, parts: &[Part]) -> String {
+        let mut result = String::new();
+        for part in parts {
+            let words = self.slice(part.span);
+            match part.role {
+                Role::Head => result.push_str(&clean(words)),
+                Role::Bullet => result.push_str(&format!("\n- {}", clean(words))),
+                Role::Continuation => {
+                    let own_line =
+                        result.ends_with(':') || words.contains("==") || words.starts_with(['{', '}', '"', '(']);
+                    result.push_str(if own_line { "\n" } else { " " });
+                    result.push_str(&clean(words));
+                }
+            }
+        }
+        result.trim().to_owned()
+    }
+
+    /// A short name for a demand, and where the demand's text begins behind a bracketed title.
+    fn title(&self, span: Span) -> (String, usize) {
+        let words = self.slice(span);
+        if let Some(rest) = words.strip_prefix('【')
+            && let Some(close) = rest.find('】')
+        {
+            return (rest[..close].trim().to_owned(), span.start + '【'.len_utf8() + close + '】'.len_utf8());
+        }
+        if let Some(rest) = words.strip_prefix('[')
+            && let Some(close) = rest.find(']')
+            && rest[..close].starts_with(char::is_alphabetic)
+            && !rest[close + 1..].starts_with(['(', '_', '['])
+        {
+            return (rest[..close].trim().to_owned(), span.start + close + 2);
+        }
+        if let Some(rest) = words.strip_prefix("**")
+            && let Some(close) = rest.find("**")
+        {
+            return (rest[..close].trim().trim_end_matches(':').to_owned(), span.start);
+        }
+        (short(&clean(words.lines().next().unwrap_or(words))), span.start)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a clause has that many parts, and this is its only maker")]
+    fn push(
+        &mut self,
+        kind: ClauseKind,
+        title: String,
+        text: String,
+        polarity: Polarity,
+        span: Span,
+        line: usize,
+        names: Vec<crate::contract::NamedThing>,
+        demands: Vec<Demand>,
+        slug: Option<String>,
+    ) {
+        let demands = match polarity {
+            Polarity::Allowed => vec![Demand::Undecidable(ONLY_PERMITTED.to_owned())],
+            _ => demands,
+        };
+        self.drafts.push((Clause { id: String::new(), kind, title, text, polarity, span, line, names, demands }, slug));
+    }
+
+    fn slice(&self, span: Span) -> &str {
+        &self.text[span.start..span.end]
+    }
+
+    fn line_of(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|start| *start <= offset).saturating_sub(1)
+    }
+
+    /// What only the whole prompt can tell, then the ids.
+    fn finish(mut self) -> Contract {
+        self.share_json_fields();
+        self.take_name_from_header();
+        if self.asks_for_configuration() {
+            for (clause, _) in &mut self.drafts {
+                clause.demands =
+                    vec![Demand::Undecidable("the prompt asks for a TLC configuration, not for a module".to_owned())];
+            }
+        }
+        let mut counts: BTreeMap<ClauseKind, usize> = BTreeMap::new();
+        let mut slugs: BTreeMap<String, usize> = BTreeMap::new();
+        let mut clauses = Vec::with_capacity(self.drafts.len());
+        for (mut clause, slug) in self.drafts {
+            let count = counts.entry(clause.kind).or_default();
+            *count += 1;
+            let own = slug.or_else(|| match clause.kind {
+                ClauseKind::Output => letter::slug(&clause.demands).map(str::to_owned),
+                _ => None,
+            });
+            let mut id = format!("{}.{}", clause.kind.word(), own.clone().unwrap_or_else(|| count.to_string()));
+            let times = slugs.entry(id.clone()).or_default();
+            *times += 1;
+            if *times > 1 {
+                id = format!("{id}.{times}");
+            }
+            clause.id = id;
+            clauses.push(clause);
+        }
+        Contract { clauses }
+    }
+
+    /// One clause shows the object, the others speak of it.
+    fn share_json_fields(&mut self) {
+        let fields = self.drafts.iter().flat_map(|(clause, _)| &clause.demands).find_map(|demand| match demand {
+            Demand::JsonObject(fields) if !fields.is_empty() => Some(fields.clone()),
+            _ => None,
+        });
+        let is_json = self
+            .drafts
+            .iter()
+            .flat_map(|(clause, _)| &clause.demands)
+            .any(|demand| matches!(demand, Demand::JsonObject(_)));
+        if !is_json {
+            return;
+        }
+        for (clause, _) in &mut self.drafts {
+            let lower = clause.text.to_ascii_lowercase();
+            if clause.kind == ClauseKind::Output
+                && clause.demands.is_empty()
+                && has_any(&lower, &["json", "field", "escape"])
+            {
+                clause.demands.push(Demand::JsonObject(Vec::new()));
+            }
+            for demand in &mut clause.demands {
+                if let (Demand::JsonObject(own), Some(fields)) = (demand, &fields) {
+                    own.clone_from(fields);
+                }
+            }
+        }
+    }
+
+    /// A prompt that nowhere says "the module name" may still show the header that the reply begins with.
+    fn take_name_from_header(&mut self) {
+        let named = self
+            .drafts
+            .iter()
+            .flat_map(|(clause, _)| &clause.demands)
+            .any(|demand| matches!(demand, Demand::ModuleName(_)));
+        if named {
+            return;
+        }
+        for (clause, _) in &mut self.drafts {
+            if clause.demands.contains(&Demand::StartsWithHeader)
+                && let Some(name) = letter::named_in_header(&clause.text)
+            {
+                clause.demands.push(Demand::ModuleName(name.to_owned()));
+                return;
+            }
+        }
+    }
+
+    /// Whether the prompt wants a TLC configuration file and no module at all.
+    fn asks_for_configuration(&self) -> bool {
+        let of_module = self.drafts.iter().any(|(clause, _)| {
+            clause.demands.iter().any(|demand| {
+                matches!(
+                    demand,
+                    Demand::ModuleName(_)
+                        | Demand::FencedBlocks(_)
+                        | Demand::JsonObject(_)
+                        | Demand::StartsWithHeader
+                        | Demand::EndsWithFooter
+                        | Demand::Extends(_)
+                        | Demand::ExactAction(_)
+                )
+            })
+        });
+        !of_module
+            && self.drafts.iter().any(|(clause, _)| {
+                let lower = clause.text.to_ascii_lowercase();
+                let verbs = ["generate", "create", "write", "produce", "output"];
+                clause.kind != ClauseKind::Template
+                    && verbs.iter().any(|verb| lower.contains(verb))
+                    && has_any(&lower, &["configuration file", ".cfg file", "tlc configuration", ".cfg for"])
+            })
+    }
+}
+
+/// Among source code and other material only a plain order counts, not everything that says "must".
+fn starts_asking(sentence: &str) -> bool {
+    let lower = sentence.to_ascii_lowercase();
+    is_order(without_flag(sentence)) || has_any(&lower, &["please ", "your task is to", "need you to"]) || {
+        lower.starts_with("given ") || lower.starts_with("based on ")
+    }
+}
+
+fn kind_of(class: Class) -> ClauseKind {
+    match class {
+        Class::Actions => ClauseKind::Action,
+        Class::Exclusions => ClauseKind::Exclusion,
+        Class::Scope => ClauseKind::Scope,
+        Class::Modeling => ClauseKind::Modeling,
+        Class::Naming => ClauseKind::Naming,
+        Class::Output => ClauseKind::Output,
+        Class::Translation => ClauseKind::Translation,
+        Class::Template | Class::Allowed | Class::Other | Class::Material => ClauseKind::Other,
+    }
+}
+
+fn polarity_of(class: Class, text: &str) -> Polarity {
+    let lower = text.to_ascii_lowercase();
+    match class {
+        Class::Exclusions => Polarity::Forbidden,
+        Class::Allowed => Polarity::Allowed,
+        _ if lower.starts_with("optional") || lower.starts_with("you may ") || lower.starts_with("(optional)") => {
+            Polarity::Allowed
+        }
+        _ if is_prohibition(text) => Polarity::Forbidden,
+        _ => Polarity::Required,
+    }
+}
+
+/// Words without bold marks, a bracketed title set off by a colon.
+fn clean(words: &str) -> String {
+    let plain = words.replace("**", "");
+    let plain = plain.trim();
+    if let Some(rest) = plain.strip_prefix('【')
+        && let Some((title, text)) = rest.split_once('】')
+    {
+        let text = text.trim_start();
+        return if text.is_empty() { format!("{}:", title.trim()) } else { format!("{}: {text}", title.trim()) };
+    }
+    plain.to_owned()
+}
+
+/// The title of a demand that has none: what stands before its colon, else its first words.
+fn short(text: &str) -> String {
+    if let Some(at) = text.find(':')
+        && word_count(&text[..at]) <= 7
+        && !text[..at].contains(['`', '"', '(', '{'])
+        && at > 0
+    {
+        return text[..at].trim().to_owned();
+    }
+    let cut = [" - ", " — ", " – ", ". ", " ("].iter().filter_map(|sign| text.find(sign)).filter(|at| *at > 0).min();
+    let text = cut.map_or(text, |at| &text[..at]);
+    let text = text.trim_end_matches(['.', ':', ',', ' ']);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() <= 9 { words.join(" ") } else { format!("{} …", words[..8].join(" ")) }
+}
+
+/// Names between back-ticks, or else separated by commas.
+fn listed_names(text: &str) -> Vec<String> {
+    let code: Vec<String> = text.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+    let names = if code.is_empty() { text.split(',').map(|name| name.trim().to_owned()).collect() } else { code };
+    names
+        .into_iter()
+        .map(|name| name.split('(').next().unwrap_or(&name).trim_matches([' ', '*', '.']).to_owned())
+        .filter(|name| is_definable(name))
+        .collect()
+}
+
+/// Whether a word can be the name of a definition.
+fn is_definable(name: &str) -> bool {
+    name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && name.chars().any(|c| c.is_ascii_alphabetic())
+        && !capitals_only(name)
+}

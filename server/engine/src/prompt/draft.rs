@@ -1,0 +1,1 @@
+//! A draft analysis: the functions of a system by their class, and its essential state variables.

@@ -1,0 +1,691 @@
+//! Demands of the letter: what a sentence asks of the reply's form, its header, EXTENDS, fairness, invariants.
+
+use crate::contract::{ClauseKind, Demand, DraftPart};
+
+use super::{
+    template::{header_name, is_filled_in},
+    wording::{find_word, has_any, has_word, is_negated, sentences},
+};
+
+/// Why a demand that speaks of the configuration file is not held against the module.
+pub(super) const OF_CONFIGURATION: &str = "it speaks of the TLC configuration, not of the module";
+pub(super) const OF_FAITHFULNESS: &str = "faithfulness to the source can't be read off the module";
+pub(super) const OF_WORK: &str = "it tells how to work, not what the module holds";
+pub(super) const OF_OTHER_CLAUSES: &str = "each name is held to its own clause";
+pub(super) const ONLY_PERMITTED: &str = "the prompt permits it and does not ask for it";
+
+/// Everything that the words of one clause ask for by the letter, each once, in a fixed order.
+pub(super) fn demands(text: &str, kind: ClauseKind) -> Vec<Demand> {
+    let mut found = Vec::new();
+    for span in sentences(text, 0) {
+        sentence_demands(&text[span.start..span.end], text, kind, &mut found);
+    }
+    let mut result: Vec<Demand> = Vec::new();
+    for demand in found {
+        if !result.contains(&demand) {
+            result.push(demand);
+        }
+    }
+    // Blocks and JSON say themselves what may be fenced.
+    if result.iter().any(|demand| matches!(demand, Demand::FencedBlocks(_))) {
+        result.retain(|demand| *demand != Demand::NoFences);
+    }
+    if let Some(first) = result.iter().position(|demand| matches!(demand, Demand::JsonObject(_))) {
+        let mut fields = Vec::new();
+        for demand in &result {
+            if let Demand::JsonObject(some) = demand {
+                fields.extend(some.iter().filter(|field| !fields.contains(*field)).cloned().collect::<Vec<_>>());
+            }
+        }
+        result[first] = Demand::JsonObject(fields);
+        let mut seen = false;
+        result.retain(|demand| !matches!(demand, Demand::JsonObject(_)) || !std::mem::replace(&mut seen, true));
+    }
+    result
+}
+
+fn sentence_demands(sentence: &str, clause: &str, kind: ClauseKind, found: &mut Vec<Demand>) {
+    let lower = sentence.to_ascii_lowercase();
+    let of_output = matches!(kind, ClauseKind::Output | ClauseKind::Other | ClauseKind::Translation);
+    if let Some(name) = module_name(sentence, &lower) {
+        found.push(Demand::ModuleName(name));
+    }
+    if let Some(modules) = extends(sentence, &lower) {
+        found.push(Demand::Extends(modules));
+    }
+    let blocks = of_output.then(|| fenced_blocks(&lower)).flatten();
+    let has_blocks = blocks.is_some();
+    found.extend(blocks.map(Demand::FencedBlocks));
+    let of_configuration = !has_blocks && speaks_of_configuration(sentence, &lower);
+    if of_output {
+        if let Some(fields) = json_object(sentence, &lower) {
+            found.push(Demand::JsonObject(fields));
+        }
+        if !has_blocks && forbids_fences(&lower) && !(of_configuration && !lower.contains("json")) {
+            found.push(Demand::NoFences);
+        }
+        if forbids_prose(&lower) {
+            found.push(Demand::NoProse);
+        }
+        found.extend(comments(&lower));
+        if starts_with_header(sentence, &lower) {
+            found.push(Demand::StartsWithHeader);
+        }
+        if ends_with_footer(&lower) {
+            found.push(Demand::EndsWithFooter);
+        }
+    }
+    if !of_configuration && forbids_invariants(&lower, kind) {
+        found.push(Demand::NoInvariants { allowed: allowed_invariants(clause) });
+    }
+    if !of_configuration {
+        found.extend(fairness(sentence, &lower, kind));
+        let forbids = found.iter().any(|demand| matches!(demand, Demand::NoInvariants { .. }));
+        if of_output && !forbids {
+            found.extend(definitions(sentence, &lower));
+        }
+    }
+    if asks_for_sany(&lower) {
+        found.push(Demand::SanyAccepts);
+    }
+}
+
+/// The words of an exclusion or another item that is fairness or an invariant, by the letter.
+pub(super) fn speaks_of_configuration(sentence: &str, lower: &str) -> bool {
+    has_any(lower, &[".cfg", "```cfg", "tlc configuration", "configuration file"])
+        || has_word(sentence, "INVARIANT")
+        || has_word(sentence, "PROPERTY")
+        || has_word(sentence, "CHECK_DEADLOCK")
+}
+
+fn module_name(sentence: &str, lower: &str) -> Option<String> {
+    let places = [
+        "module name",
+        "name of the module",
+        "module must be named",
+        "module must be called",
+        "module should be named",
+        "module named",
+        "module called",
+        "name the module",
+        "call the module",
+        "module is named",
+        "module is called",
+    ];
+    let at = places.iter().find_map(|place| lower.find(place).map(|at| at + place.len()))?;
+    quoted(&sentence[at..])
+        .or_else(|| named_in_header(sentence))
+        .or_else(|| {
+            // "the module name must be exactly etcdraft", "Name the module etcdraft"
+            let mut words =
+                sentence[at..].split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+            let small =
+                ["must", "should", "be", "is", "remain", "exactly", "to", "shall", "stay", "as", "equal", "precisely"];
+            words.find(|word| !small.contains(&word.to_ascii_lowercase().as_str()))
+        })
+        .filter(|name| is_identifier(name) && !is_filled_in(name) && !is_english(name))
+        .map(str::to_owned)
+}
+
+/// A common word is no module name: "the module name must match the system".
+fn is_english(word: &str) -> bool {
+    [
+        "and",
+        "the",
+        "a",
+        "an",
+        "match",
+        "same",
+        "unchanged",
+        "in",
+        "of",
+        "for",
+        "valid",
+        "not",
+        "structure",
+        "you",
+        "with",
+    ]
+    .contains(&word)
+}
+
+/// The name in the first `MODULE name` of a text.
+pub(super) fn named_in_header(text: &str) -> Option<&str> {
+    let at = find_word(text, "MODULE")? + "MODULE".len();
+    let rest = text[at..].trim_start();
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    let name = &rest[..end];
+    let header = text[..at].trim_end().trim_end_matches("MODULE").trim_end().ends_with("--")
+        || rest[end..].trim_start().starts_with(['-', ')'])
+        || header_name(text).is_some();
+    (header && is_identifier(name) && !is_filled_in(name)).then_some(name)
+}
+
+/// The first text between quotes or back-ticks.
+fn quoted(text: &str) -> Option<&str> {
+    let (at, open) = text.char_indices().find(|(_, c)| "\"`“'".contains(*c))?;
+    let close = if open == '“' { '”' } else { open };
+    let inner = &text[at + open.len_utf8()..];
+    let name = &inner[..inner.find(close)?];
+    Some(named_in_header(name).unwrap_or(name))
+}
+
+fn is_identifier(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_') && name.chars().any(char::is_alphabetic)
+}
+
+fn extends(sentence: &str, lower: &str) -> Option<Vec<String>> {
+    let asked = has_any(lower, &["must", "required", "at least", "include", "shall", "should", "has to", "needs to"])
+        || lower.trim_start_matches(['*', ' ', '`']).starts_with("extend")
+        || lower.trim_start_matches(['*', ' ', '`']).starts_with("use extends");
+    let speaks = has_word(lower, "extends") || has_word(lower, "extend") || has_word(lower, "extending");
+    if !asked || !speaks {
+        return None;
+    }
+    let leads = ["modules:", "modules", "module:", "module"];
+    let behind = |lead: &&str| lower.rfind(*lead).map(|at| module_list(&sentence[at + lead.len()..]));
+    let listed = leads.iter().find_map(behind).filter(|list| !list.is_empty());
+    let at = find_word(sentence, "EXTENDS").map(|at| at + "EXTENDS".len());
+    let list = listed
+        .or_else(|| at.map(|at| module_list(&sentence[at..])))
+        .or_else(|| find_word(lower, "extend").map(|at| module_list(&sentence[at + "extend".len()..])))?;
+    (!list.is_empty()).then_some(list)
+}
+
+/// `: A, B and C` as names; stops at the first word that is none.
+fn module_list(text: &str) -> Vec<String> {
+    let mut result = Vec::new();
+    let mut rest = text.trim_start_matches(['*', ':', ' ', '`', '(', '-', '—', '\n']);
+    loop {
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let word = &rest[..end];
+        let keyword = matches!(word, "CONSTANTS" | "VARIABLES" | "CONSTANT" | "VARIABLE" | "MUST" | "AND" | "ALL");
+        if keyword || !word.starts_with(|c: char| c.is_ascii_uppercase()) {
+            return result;
+        }
+        result.push(word.to_owned());
+        let separator = rest[end..].trim_start_matches([' ', '`', '*', '\n']);
+        let behind = separator.trim_start_matches([',', ' ', '`', '*', '\n']);
+        let next = behind.strip_prefix("and ").unwrap_or(behind).trim_start_matches([' ', '`', '*']);
+        if next.len() == rest[end..].len() || !(separator.starts_with(',') || behind.starts_with("and ")) {
+            return result;
+        }
+        rest = next;
+    }
+}
+
+/// The language tags of the fenced blocks that a sentence asks for; an empty tag stands for any.
+fn fenced_blocks(lower: &str) -> Option<Vec<String>> {
+    let places = ["fenced", "code block", "code fence", "```"];
+    let at = places.iter().filter_map(|place| lower.find(place)).min()?;
+    let asked =
+        ["exactly", "wrap", "enclose", "put ", "place ", "inside a", "within a", "use a", "in a ", "in two", "as two"]
+            .iter()
+            .any(|word| lower.find(word).is_some_and(|found| found <= at + 40 && !is_negated(lower, found)));
+    let contained = has_any(lower, &["block contains", "block holds", "outside the fence", "outside the block"]);
+    if !asked || is_negated(lower, at) || (contained && !lower.contains("exactly")) || lower.contains("json") {
+        return None;
+    }
+    let mut tags: Vec<String> = Vec::new();
+    for (at, _) in lower.match_indices("```") {
+        let tag: String = lower[at + 3..].chars().take_while(|c| c.is_alphanumeric() || *c == '+').collect();
+        if !tag.is_empty() && !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    if tags.is_empty() {
+        let count = if has_any(lower, &["two ", "2 "]) { 2 } else { 1 };
+        tags = vec![String::new(); count];
+    }
+    Some(tags)
+}
+
+fn forbids_fences(lower: &str) -> bool {
+    let places =
+        ["markdown", "code block", "code fence", "fences", "```", "formatting marker", "format marker", "backtick"];
+    places.iter().any(|place| {
+        lower.match_indices(place).any(|(at, _)| {
+            let outside = lower[at..].starts_with("markdown outside") || lower[..at].ends_with("outside the ");
+            !outside && is_negated(lower, at)
+        })
+    })
+}
+
+fn forbids_prose(lower: &str) -> bool {
+    let only = [
+        "return only",
+        "output only",
+        "only the tla",
+        "only pure tla",
+        "just the fixed",
+        "just the tla",
+        "respond only",
+        "respond with only",
+        "only output",
+        "only return",
+        "nothing else",
+        "only the raw",
+        "only the module",
+        "only the spec",
+        "write only",
+        "give only",
+        "provide only",
+        "only the corrected",
+        "only the complete",
+        "reply only",
+        "reply with only",
+    ];
+    let denied = [
+        "explanation",
+        "prose",
+        "natural language",
+        "text outside",
+        "commentary",
+        "additional text",
+        "extra text",
+        "text before",
+    ];
+    has_any(lower, &only) && !lower.contains("if only")
+        || denied.iter().any(|place| lower.match_indices(place).any(|(at, _)| is_negated(lower, at)))
+}
+
+fn comments(lower: &str) -> Option<Demand> {
+    let (at, _) = lower.match_indices("comment").find(|(at, found)| {
+        let behind = lower[at + found.len()..].chars().next();
+        behind.is_none_or(|c| c == 's' || !c.is_alphanumeric()) && is_negated(lower, *at)
+    })?;
+    let behind = lower[at..].trim_start_matches("comments").trim_start_matches("comment");
+    // What lies outside of the module or its fences is prose, not a comment of the module.
+    let until = behind.find([';', '.']).unwrap_or(behind.len());
+    let list = &behind[..until];
+    if list.contains("outside") {
+        return None;
+    }
+    let about = [" about", " on the", " describing", " explaining", " regarding", " concerning"];
+    if about.iter().any(|word| behind.starts_with(word)) {
+        let own = has_any(list, &["translation", "process", "conversion", "source", "draft", "reasoning", "how "]);
+        return own.then_some(Demand::NoTranslationComments);
+    }
+    Some(Demand::NoComments)
+}
+
+fn starts_with_header(sentence: &str, lower: &str) -> bool {
+    let verbs = ["start", "begin", "first line"];
+    verbs.iter().filter_map(|verb| lower.find(verb)).any(|at| {
+        let until = lower[at..].find(" end").map_or(lower.len(), |end| at + end);
+        let behind = &lower[at..until.max(at)];
+        !is_negated(lower, at)
+            && (has_word(&sentence[at..until.max(at)], "MODULE")
+                || has_any(
+                    behind,
+                    &["module declaration", "module header", "module line", "module statement", "---- module"],
+                ))
+    })
+}
+
+fn ends_with_footer(lower: &str) -> bool {
+    ["end ", "ends ", "ending ", "finish", "last line", "close "].iter().any(|verb| {
+        lower.match_indices(verb).any(|(at, _)| {
+            has_any(&lower[at..], &["====", "terminator", "module footer", "footer", "closing ==", "module end"])
+                && !lower[..at].ends_with(|c: char| c.is_alphanumeric())
+        })
+    })
+}
+
+fn forbids_invariants(lower: &str, kind: ClauseKind) -> bool {
+    let text = lower.trim_start_matches(['*', '`', ' ']);
+    if kind == ClauseKind::Exclusion {
+        let starts =
+            ["invariant", "safety invariant", "defining invariant", "definition of invariant", "type invariant"];
+        return starts.iter().any(|word| text.starts_with(word)) || text.contains("invariant definition");
+    }
+    let verbs = [
+        "define",
+        "include",
+        "add ",
+        "write",
+        "introduce",
+        "declare",
+        "no invariant",
+        "without invariant",
+        "any invariant",
+    ];
+    lower.match_indices("invariant").any(|(at, _)| {
+        let from = at.saturating_sub(60);
+        let near = lower.get(from..at + 9).unwrap_or(lower);
+        is_negated(lower, at) && has_any(near, &verbs)
+    })
+}
+
+/// Names that a prohibition of invariants excepts: "only include TypeOK, Init, …", "except TypeOK".
+fn allowed_invariants(clause: &str) -> Vec<String> {
+    let lower = clause.to_ascii_lowercase();
+    let leads = [
+        "only include",
+        "include only",
+        "only define",
+        "define only",
+        "except for",
+        "except",
+        "other than",
+        "besides",
+        "apart from",
+    ];
+    let Some(at) = leads.iter().find_map(|lead| find_word(&lower, lead).map(|at| at + lead.len())) else {
+        return Vec::new();
+    };
+    let until = clause[at..].find(". ").map_or(clause.len(), |end| at + end);
+    let words = clause[at..until].split(|c: char| !c.is_alphanumeric() && c != '_');
+    let mut result: Vec<String> = Vec::new();
+    for word in words.filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()) && word.len() > 1) {
+        if !result.iter().any(|known| known == word) {
+            result.push(word.to_owned());
+        }
+    }
+    result
+}
+
+fn fairness(sentence: &str, lower: &str, kind: ClauseKind) -> Option<Demand> {
+    let operator = |text: &str| text.contains("WF_") || text.contains("SF_");
+    let fixed = lower.contains("[][next]_")
+        && !operator(sentence)
+        && has_any(lower, &["exactly", "must be", "fixed", "precisely"]);
+    if fixed && !lower.contains("fairness") {
+        return Some(Demand::NoFairness);
+    }
+    let at = find_word(lower, "fairness").or_else(|| sentence.find("WF_")).or_else(|| sentence.find("SF_"))?;
+    let strict = has_word(sentence, "Spec")
+        || operator(sentence)
+        || has_any(
+            lower,
+            &["weak fairness", "strong fairness", "fairness assumption", "fairness condition", "fairness constraint"],
+        )
+        || has_any(lower, &["fairness clause", "fairness conjunct", "fairness formula", "fairness propert"]);
+    if kind == ClauseKind::Exclusion {
+        let subject = lower.trim_start_matches(['*', '`', '-', ' ']);
+        let short = subject.starts_with("fairness") && subject.split_whitespace().count() <= 5
+            || subject.starts_with("liveness and fairness")
+            || subject.starts_with("fairness and liveness");
+        return (strict || short).then_some(Demand::NoFairness);
+    }
+    if is_negated(lower, at) || fixed {
+        return (strict || kind == ClauseKind::Output).then_some(Demand::NoFairness);
+    }
+    (strict || kind == ClauseKind::Output).then_some(Demand::Fairness)
+}
+
+/// "must define `Init` and `Next`", "the Spec definition should include Init and Next".
+fn definitions(sentence: &str, lower: &str) -> Vec<Demand> {
+    let leads = [
+        "must define",
+        "should define",
+        "definition should include",
+        "definition must include",
+        "must contain definitions of",
+    ];
+    let Some(at) = leads.iter().find_map(|lead| lower.find(lead).map(|at| at + lead.len())) else { return Vec::new() };
+    ["Init", "Next", "Spec", "TypeOK", "TypeInvariant", "vars", "Vars"]
+        .into_iter()
+        .filter(|name| has_word(&sentence[at..], name))
+        .map(|name| Demand::Defines(name.to_owned()))
+        .collect()
+}
+
+fn asks_for_sany(lower: &str) -> bool {
+    let sany = has_word(lower, "sany")
+        && has_any(lower, &["pass", "accept", "valid", "without error", "will reject", "flag it"]);
+    sany || has_any(
+        lower,
+        &[
+            "syntax error",
+            "syntactic correctness",
+            "syntactically correct",
+            "syntactically valid",
+            "proper tla+ syntax",
+            "valid tla+ syntax",
+            "compilable",
+            "it compiles",
+            "must compile",
+            "semantic errors",
+            "properly declared",
+            "declared or defined",
+            "is it (a) brought in",
+        ],
+    )
+}
+
+fn json_object(sentence: &str, lower: &str) -> Option<Vec<String>> {
+    let fields = json_fields(sentence);
+    let asked = has_word(lower, "json") && !lower.contains("wrap the json")
+        || has_any(lower, &["start with {", "end with }", "both fields are required", "fields are required"]);
+    (asked || !fields.is_empty()).then_some(fields)
+}
+
+/// The keys of an object that is shown in a sentence.
+fn json_fields(sentence: &str) -> Vec<String> {
+    let mut result = Vec::new();
+    let Some(open) = sentence.find('{') else { return result };
+    let mut rest = &sentence[open..];
+    while let Some(at) = rest.find('"') {
+        let inner = &rest[at + 1..];
+        let Some(close) = inner.find('"') else { break };
+        let key = &inner[..close];
+        rest = &inner[close + 1..];
+        if rest.trim_start().starts_with(':') && is_identifier(key) {
+            result.push(key.to_owned());
+        }
+    }
+    result
+}
+
+/// The parts of a draft analysis that a clause holds the module to.
+pub(super) fn draft_parts(text: &str) -> Vec<DraftPart> {
+    let lower = text.to_ascii_lowercase();
+    let mut result = Vec::new();
+    if has_any(&lower, &["core function", "core action", "functions to model", "function-to-action"]) {
+        result.push(DraftPart::CoreFunctions);
+    }
+    if has_any(&lower, &["helper function", "supporting function"]) {
+        result.push(DraftPart::SupportingFunctions);
+    }
+    if has_any(&lower, &["infrastructure function", "functions to omit"]) {
+        result.push(DraftPart::InfrastructureFunctions);
+    }
+    let variables = ["essential state variable", "essential variable", "what state variables", "essential state"];
+    if has_any(&lower, &variables) {
+        result.push(DraftPart::Variables);
+    }
+    result
+}
+
+/// Why a sentence can't be decided from a module, if it is one of those.
+pub(super) fn undecidable(text: &str) -> Option<&'static str> {
+    let lower = text.to_ascii_lowercase();
+    let faithful = [
+        "accurately",
+        "source code",
+        "maintain original intent",
+        "original intent",
+        "protocol intent",
+        "key behaviors",
+        "key behaviours",
+        "following the draft",
+        "faithful",
+        "to a comprehensive tla+",
+        "traces to a",
+        "to tla+",
+        "complete tla+ specification",
+        "into a tla+ specification",
+        "into tla+",
+        "tla+ specification of",
+        "captures the core",
+    ];
+    if has_any(&lower, &faithful) {
+        return Some(OF_FAITHFULNESS);
+    }
+    let work = [
+        "review the draft",
+        "read the",
+        "carefully",
+        "before emitting",
+        "token limit",
+        "fix errors",
+        "please fix",
+        "fixes these errors",
+        "best practices",
+        "follow tla+",
+        "self-contained",
+        "double-check",
+        "think step",
+        "focus on modeling",
+    ];
+    has_any(&lower, &work).then_some(OF_WORK)
+}
+
+/// The last part of an output clause's id: what it demands, the most telling demand first.
+pub(super) fn slug(demands: &[Demand]) -> Option<&'static str> {
+    let order: [(&str, fn(&Demand) -> bool); 14] = [
+        ("module-name", |demand| matches!(demand, Demand::ModuleName(_))),
+        ("extends", |demand| matches!(demand, Demand::Extends(_))),
+        ("blocks", |demand| matches!(demand, Demand::FencedBlocks(_))),
+        ("json", |demand| matches!(demand, Demand::JsonObject(_))),
+        ("fairness", |demand| matches!(demand, Demand::Fairness | Demand::NoFairness)),
+        ("invariants", |demand| matches!(demand, Demand::NoInvariants { .. })),
+        ("first-line", |demand| *demand == Demand::StartsWithHeader),
+        ("last-line", |demand| *demand == Demand::EndsWithFooter),
+        ("comments", |demand| matches!(demand, Demand::NoComments | Demand::NoTranslationComments)),
+        ("fences", |demand| *demand == Demand::NoFences),
+        ("prose", |demand| *demand == Demand::NoProse),
+        ("sany", |demand| *demand == Demand::SanyAccepts),
+        ("definitions", |demand| matches!(demand, Demand::Defines(_))),
+        ("configuration", |demand| matches!(demand, Demand::Undecidable(why) if why == OF_CONFIGURATION)),
+    ];
+    order.iter().find(|(_, matches)| demands.iter().any(matches)).map(|(slug, _)| *slug)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn check(text: &str, expected: Expect) {
+        expected.assert_eq(&format!("{:?}", demands(text, ClauseKind::Output)));
+    }
+
+    #[test]
+    fn module_names() {
+        check(
+            r#"The MODULE name must be exactly "queue" (---- MODULE queue ----)"#,
+            expect![[r#"[ModuleName("queue")]"#]],
+        );
+        check(r#"The MODULE name must remain exactly "queue""#, expect![[r#"[ModuleName("queue")]"#]]);
+        check("Name the module `queue`.", expect![[r#"[ModuleName("queue")]"#]]);
+        check("The module name must be exactly queue", expect![[r#"[ModuleName("queue")]"#]]);
+        check("Use the suggested module name and structure", expect!["[]"]);
+    }
+
+    #[test]
+    fn one_clause_may_forbid_prose_comments_and_fences() {
+        check(
+            "Do not include any explanations, comments, or formatting markers",
+            expect!["[NoFences, NoProse, NoComments]"],
+        );
+        check(
+            "Return ONLY pure TLA+ code - no markdown code blocks (no ```tla or ```)",
+            expect!["[NoFences, NoProse]"],
+        );
+        check("NO formatting markers of any kind", expect!["[NoFences]"]);
+        check("Do not add comments about the translation process", expect!["[NoTranslationComments]"]);
+    }
+
+    #[test]
+    fn what_lies_outside_of_the_module_is_prose_not_a_comment() {
+        check("NO explanations, comments, or text outside the specification", expect!["[NoProse]"]);
+        check(
+            "Do NOT add INVARIANT or PROPERTY lines to the .cfg. Do NOT include comments or explanations outside the two blocks.",
+            expect!["[NoProse]"],
+        );
+    }
+
+    #[test]
+    fn blocks_may_be_demanded_instead() {
+        check(
+            "Output EXACTLY TWO fenced code blocks — a ```tla block and a ```cfg block. Output NOTHING else (no prose, no markdown outside the fences).",
+            expect![[r#"[FencedBlocks(["tla", "cfg"]), NoProse]"#]],
+        );
+        check("Wrap the module in one fenced code block", expect![[r#"[FencedBlocks([""])]"#]]);
+        check(
+            "The ```tla block contains the module, starting with ---- MODULE queue ---- and ending with ====",
+            expect!["[StartsWithHeader, EndsWithFooter]"],
+        );
+    }
+
+    #[test]
+    fn json_may_be_demanded_instead() {
+        check(
+            "Return your response as pure JSON text with NO markdown formatting",
+            expect!["[JsonObject([]), NoFences]"],
+        );
+        check(
+            "Use this exact structure:\n{{\n  \"specification\": \"---- MODULE q ----\\n...\",\n  \"configuration\": \"...\"\n}}",
+            expect![[r#"[JsonObject(["specification", "configuration"])]"#]],
+        );
+        check("Do NOT wrap the JSON in ```json or any other markers", expect!["[NoFences]"]);
+    }
+
+    #[test]
+    fn first_and_last_lines() {
+        check("Start your response directly with: ---- MODULE queue ----", expect!["[StartsWithHeader]"]);
+        check("End your response with the closing ====", expect!["[EndsWithFooter]"]);
+        check(
+            "Start directly with the module declaration and end with the module terminator.",
+            expect!["[StartsWithHeader, EndsWithFooter]"],
+        );
+        check("Start your response immediately with \"SPECIFICATION\"", expect!["[]"]);
+    }
+
+    #[test]
+    fn invariants() {
+        check(
+            "**DO NOT define invariants** (like Safety, Invariant, etc.) - focus on behavior",
+            expect!["[NoInvariants { allowed: [] }]"],
+        );
+        check(
+            "**DO NOT define invariants** (like Safety) - only include TypeOK, Init, actions, Next, Spec, and Vars",
+            expect![[r#"[NoInvariants { allowed: ["TypeOK", "Init", "Next", "Spec", "Vars"] }]"#]],
+        );
+        check("Do not define invariants except TypeOK.", expect![[r#"[NoInvariants { allowed: ["TypeOK"] }]"#]]);
+        check("Use appropriate data structures, actions, and invariants", expect!["[]"]);
+    }
+
+    #[test]
+    fn extends_lists() {
+        check(
+            "**MUST include EXTENDS statement**: The specification must extend at least these modules: TLC, Sequences, Bags",
+            expect![[r#"[Extends(["TLC", "Sequences", "Bags"])]"#]],
+        );
+        check(
+            "The module must EXTENDS Naturals, Sequences and TLC.",
+            expect![[r#"[Extends(["Naturals", "Sequences", "TLC"])]"#]],
+        );
+        check("Include all necessary EXTENDS, CONSTANTS, VARIABLES, and operators", expect!["[]"]);
+    }
+
+    #[test]
+    fn fairness_required_and_excluded() {
+        check(
+            "The Spec definition MUST include fairness (e.g., WF_vars for actions) for liveness",
+            expect!["[Fairness]"],
+        );
+        check("Spec must include Init and Next, with fairness assumptions", expect!["[Fairness]"]);
+        check("Do not add fairness conditions to Spec", expect!["[NoFairness]"]);
+        check("Spec must be exactly `Spec == Init /\\ [][Next]_vars`", expect!["[NoFairness]"]);
+        let scope = demands("Basic fairness under fair thread scheduling", ClauseKind::Scope);
+        assert_eq!(scope, []);
+        let excluded = demands("Fairness (fix Spec == Init /\\ [][Next]_vars)", ClauseKind::Exclusion);
+        assert_eq!(excluded, [Demand::NoFairness]);
+        let scheduler = demands("Scheduler queues and their fairness policies", ClauseKind::Exclusion);
+        assert_eq!(scheduler, []);
+    }
+}
