@@ -7,6 +7,7 @@ pub mod config;
 pub mod contract;
 pub mod diagnostic;
 pub mod document;
+mod evidence;
 mod module;
 pub mod prompt;
 pub mod repair;
@@ -66,3 +67,4 @@ pub struct Judgement {
 pub fn judge(document: &Document, setting: Setting<'_>) -> Judgement {
     rules::judge(document, setting)
 }
+#[cfg(test)]

@@ -10,11 +10,11 @@ pub(crate) mod tree;
 mod units;
 
 pub(crate) use guard::NESTING_LIMIT;
-pub(crate) use judge::{Repair, Slip, SlipKind};
+pub(crate) use judge::{Slip, SlipKind};
 pub(crate) use lexer::Closing;
 pub(crate) use units::{HeaderForm, Layout, UnitKind, UnitRange, layout};
 
-use lexer::{Comment, Keyword, Kind, Lexed, Token, lex};
+use lexer::{Keyword, Kind, Lexed, Token, lex};
 use lower::{Lowered, Parsed};
 use tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item, Name};
 
@@ -46,7 +46,8 @@ pub(crate) enum Refused {
 
 /// Reads one unit, given its text alone, its kind and the column (from 1) that it begins in.
 pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax {
-    let lexed = lex(source, column);
+    let mut lexed = lex(source, column);
+    let proof = kind == UnitKind::Theorem && cut_proof(&mut lexed);
     let comments = lexed
         .comments
         .iter()
@@ -57,8 +58,10 @@ pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax
         let refused = Some(Refused::TooDeep(token.span()));
         return UnitSyntax { item, comments, refused, ..UnitSyntax::default() };
     }
-    let judged = judge::judge(source, &lexed.tokens);
-    let mut unit = UnitSyntax { comments, slips: judged.slips, proof: judged.proof, ..UnitSyntax::default() };
+    // A header that SANY does not take is one finding of its own.
+    let lame = kind == UnitKind::Header && lexed.tokens.first().is_some_and(|token| token.kind != Kind::Separator);
+    let judged = if lame { judge::Judged::default() } else { judge::judge(source, &lexed.tokens) };
+    let mut unit = UnitSyntax { comments, slips: judged.slips, proof: proof || judged.proof, ..UnitSyntax::default() };
     unit.item = match kind {
         UnitKind::Header => Item::Header { name: module_name(source, &lexed.tokens) },
         UnitKind::Extends => Item::Extends(listed_names(source, &lexed.tokens[1..])),
@@ -77,6 +80,22 @@ pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax
     unit
 }
 
+/// Leaves out the tokens of a theorem's proof, which is not read; says whether there was one.
+fn cut_proof(lexed: &mut Lexed) -> bool {
+    let begins = |token: &Token| {
+        matches!(
+            token.kind,
+            Kind::ProofStep
+                | Kind::Keyword(
+                    Keyword::Proof | Keyword::By | Keyword::Obvious | Keyword::Omitted | Keyword::Use | Keyword::Hide
+                )
+        )
+    };
+    let proof = lexed.tokens.iter().position(begins);
+    lexed.tokens.truncate(proof.unwrap_or(lexed.tokens.len()));
+    proof.is_some()
+}
+
 /// Reads a unit whose tree is needed.
 fn parsed_item(
     source: &str,
@@ -88,7 +107,9 @@ fn parsed_item(
 ) -> (Item, Option<Refused>) {
     let repairs: Vec<Edit> =
         slips.iter().filter_map(|slip| slip.repair.as_ref()).flat_map(|repair| repair.edits.clone()).collect();
-    let prepared = prepare::prepare(source, column, &lexed.comments, &repairs);
+    // Nothing behind the last token that was read: a theorem's proof stays out.
+    let end = lexed.tokens.last().map_or(source.len(), |token| token.end as usize);
+    let prepared = prepare::prepare(&source[..end], column, &lexed.comments, &repairs);
     let Parsed::Tree(tree) = lower::parse(&prepared) else {
         return (headed(source, &lexed.tokens, kind, ExprKind::Opaque), Some(Refused::TooLong));
     };

@@ -14,7 +14,10 @@ use super::{
     names::names,
     sections::{Block, Content, Item, Part, Role, read},
     template,
-    wording::{capitals_only, has_any, is_demanding, is_order, is_prohibition, sentences, without_flag, word_count},
+    wording::{
+        capitals_only, find_word, has_any, is_demanding, is_flag, is_flagged, is_order, is_prohibition, sentences,
+        without_flag, word_count,
+    },
 };
 
 /// Reads the demands of a prompt.
@@ -135,7 +138,8 @@ impl Builder<'_> {
         if leads_in {
             found.pop();
         }
-        let own_words = matches!(class, Class::Actions | Class::Exclusions | Class::Scope | Class::Naming);
+        let own_words = matches!(class, Class::Actions | Class::Exclusions | Class::Scope);
+        let class = if class == Class::Material && is_flagged(self.slice(span)) { Class::Other } else { class };
         let code = class == Class::Material && self.slice(span).contains(['{', '}', ';', '=', '<', '>']);
         for sentence in found {
             let words = self.slice(sentence);
@@ -219,9 +223,9 @@ impl Builder<'_> {
         let described = match kind {
             ClauseKind::Action | ClauseKind::Scope | ClauseKind::Modeling | ClauseKind::Exclusion => result.is_empty(),
             ClauseKind::Translation => {
-                let themes =
-                    ["election", "replication", "synchronization", "mutual exclusion", "must be modeled", "quorum"];
-                has_any(&lower, &themes)
+                let themes = ["election", "replication", "synchronization", "mutual exclusion", "must be modeled"];
+                let of_draft = result.iter().any(|demand| matches!(demand, Demand::FollowsDraft(_)));
+                of_draft && has_any(&lower, &themes)
             }
             ClauseKind::Output => result.is_empty() && lower.contains("next") && lower.contains("disjunct"),
             ClauseKind::Naming | ClauseKind::Template | ClauseKind::Other => false,
@@ -230,12 +234,12 @@ impl Builder<'_> {
             result.push(Demand::Behaviour);
         }
         if result.is_empty() {
-            let reason = if letter::speaks_of_configuration(text, &lower) {
-                Some(OF_CONFIGURATION)
-            } else {
-                letter::undecidable(text)
-            };
+            let of_configuration = letter::speaks_of_configuration(text, &lower).then_some(OF_CONFIGURATION);
+            let reason = letter::undecidable(text).or(of_configuration);
             result.extend(reason.map(|reason| Demand::Undecidable(reason.to_owned())));
+        }
+        if result.is_empty() && matches!(kind, ClauseKind::Translation | ClauseKind::Other) && describes(text) {
+            result.push(Demand::Behaviour);
         }
         result
     }
@@ -315,9 +319,11 @@ impl Builder<'_> {
         }
         if let Some(rest) = words.strip_prefix("**")
             && let Some(close) = rest.find("**")
+            && !is_flag(&rest[..close])
         {
             return (rest[..close].trim().trim_end_matches(':').to_owned(), span.start);
         }
+        let words = without_flag(words);
         (short(&clean(words.lines().next().unwrap_or(words))), span.start)
     }
 
@@ -366,6 +372,7 @@ impl Builder<'_> {
             let count = counts.entry(clause.kind).or_default();
             *count += 1;
             let own = slug.or_else(|| match clause.kind {
+                ClauseKind::Output if clause.demands == [Demand::Behaviour] => Some("next".to_owned()),
                 ClauseKind::Output => letter::slug(&clause.demands).map(str::to_owned),
                 _ => None,
             });
@@ -466,6 +473,14 @@ fn starts_asking(sentence: &str) -> bool {
     }
 }
 
+/// Whether a demand of a section that may hold anything tells what the module is to do.
+fn describes(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let verbs =
+        ["model", "capture", "handle", "represent", "support", "implement", "cover", "simulate", "show", "track"];
+    verbs.iter().any(|verb| find_word(&lower, verb).is_some()) || !names(text, 0).is_empty()
+}
+
 fn kind_of(class: Class) -> ClauseKind {
     match class {
         Class::Actions => ClauseKind::Action,
@@ -514,7 +529,11 @@ fn short(text: &str) -> String {
     {
         return text[..at].trim().to_owned();
     }
-    let cut = [" - ", " — ", " – ", ". ", " ("].iter().filter_map(|sign| text.find(sign)).filter(|at| *at > 0).min();
+    let cut = [" - ", " — ", " – ", ". ", " ("]
+        .iter()
+        .filter_map(|sign| text.find(sign))
+        .filter(|at| word_count(&text[..*at]) > 1)
+        .min();
     let text = cut.map_or(text, |at| &text[..at]);
     let text = text.trim_end_matches(['.', ':', ',', ' ']);
     let words: Vec<&str> = text.split_whitespace().collect();

@@ -450,6 +450,10 @@ fn asks_for_sany(lower: &str) -> bool {
             "properly declared",
             "declared or defined",
             "is it (a) brought in",
+            "syntax issue",
+            "missing variable",
+            "missing operator",
+            "missing definition",
         ],
     )
 }

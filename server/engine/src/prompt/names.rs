@@ -156,6 +156,11 @@ fn mark_shapes(tokens: &[Token<'_>], marked: &mut [bool]) {
         }
         let next = tokens.get(at + 1);
         let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+        let filled_in = before.is_some_and(|sign| sign.is('{')) && next.is_some_and(|sign| sign.is('}'));
+        let method = before.is_some_and(|sign| sign.is('.') && sign.end() == token.start);
+        if filled_in || method {
+            continue;
+        }
         let called = next.is_some_and(|next| next.is('(') && next.start == token.end());
         let plural = called && tokens.get(at + 2).is_some_and(|word| matches!(word.text, "s" | "es"));
         let alone_in_code = token.code
@@ -203,7 +208,7 @@ fn mark_lists(tokens: &[Token<'_>], marked: &mut [bool]) {
         // A list of plain words is one of names when it is all that is said, or all that follows a colon.
         let whole = opened && closed && end == tokens.len() && (at == 0 || after_colon || tokens[at - 1].is('】'));
         let shaped_words = words.iter().filter(|index| shaped(**index)).count();
-        if words.len() >= 2 && (whole || shaped_words == words.len() && (opened || shaped(at))) {
+        if words.len() >= 2 && (whole || shaped_words == words.len() && opened) {
             for index in words {
                 marked[index] = true;
             }
@@ -308,8 +313,13 @@ fn meaning_before(tokens: &[Token<'_>], marked: &[bool], at: usize, text: &str, 
     }
     let close = closing(tokens, open)?;
     let inside = open + 1..close;
-    let others = inside.clone().filter(|index| tokens[*index].kind == Kind::Word && !marked[*index]).count();
-    if others > 1 || inside.clone().any(|index| tokens[index].is(':')) {
+    let small = ["and", "or", "message", "messages", "method", "methods", "function", "functions", "state", "states"];
+    let others = inside
+        .clone()
+        .filter(|index| tokens[*index].kind == Kind::Word && !marked[*index] && !small.contains(&tokens[*index].text))
+        .count();
+    let chain = inside.clone().any(|index| tokens[index].kind == Kind::Arrow);
+    if others > 1 || chain || inside.clone().any(|index| tokens[index].is(':')) {
         return None;
     }
     let begin = (0..open)

@@ -6,7 +6,7 @@ use super::{
     headings::{Class, Heading, Mark, capital_label, classify, heading},
     lines::{ItemStart, Line, Marker, lines, trimmed},
     template,
-    wording::{capitals_only, is_demanding, sentences},
+    wording::{capitals_only, is_demanding, sentences, word_count},
 };
 
 /// A piece of a prompt that may demand something.
@@ -225,8 +225,10 @@ impl<'a> Reader<'a> {
         let words = &self.text[span.start..span.end];
         let last = sentences(words, span.start).pop().unwrap_or(span);
         let sentence = self.text[last.start..last.end].trim_end_matches(['*', ':', ' ']);
+        // "etcd-specific modeling requirements:" begins small too, but a label of code is one word or has signs.
+        let known = word_count(sentence) >= 3 && classify(sentence).is_some_and(|class| class != Class::Material);
         let is_code = self.class == Class::Material
-            && (!sentence.starts_with(|c: char| c.is_uppercase() || c == '*')
+            && (!known && !sentence.starts_with(|c: char| c.is_uppercase() || c == '*')
                 || sentence.contains(['=', ';', '<', '>']));
         if is_code {
             return;

@@ -165,6 +165,12 @@ pub(super) fn sentences(text: &str, start: usize) -> Vec<Span> {
             '`' => in_code = !in_code,
             '(' if !in_code => depth += 1,
             ')' if !in_code => depth = depth.saturating_sub(1),
+            '\n' if text[at + 1..].starts_with("- ") => {
+                result.push(trimmed(&text[from..*at], start + from));
+                from = at + 1;
+                depth = 0;
+                in_code = false;
+            }
             '.' | '!' | '?' if depth == 0 && !in_code => {
                 let rest = &text[at + 1..];
                 let closing = rest.len() - rest.trim_start_matches(['*', '"', ')', '】']).len();
@@ -196,6 +202,17 @@ pub(super) fn without_flag(sentence: &str) -> &str {
         Some((label, rest)) if word_count(label) <= 3 && !rest.is_empty() => rest.trim_start_matches(['*', ' ']),
         _ => text,
     }
+}
+
+/// Whether a word only says how grave a demand is.
+pub(super) fn is_flag(text: &str) -> bool {
+    let word = text.trim().trim_end_matches(':').to_ascii_lowercase();
+    matches!(word.as_str(), "mandatory" | "critical" | "important" | "note" | "warning" | "required" | "must")
+}
+
+/// Whether a text begins with a flag such as `IMPORTANT:` and says something behind it.
+pub(super) fn is_flagged(text: &str) -> bool {
+    without_flag(text).len() < text.trim_start_matches(['*', ' ']).len()
 }
 
 /// Whether a sentence asks for something: it begins with an order, or says must, should, please.

@@ -407,6 +407,10 @@ const PUNCTUATION: &[(&str, Kind)] = &[
 ];
 
 fn symbol(rest: &str) -> (Kind, usize) {
+    // The one operator with a letter between its parentheses.
+    if rest.starts_with("(\\X)") {
+        return (operators::find("(\\X)").map_or(Kind::Stray, Kind::Operator), 4);
+    }
     let bytes = rest.as_bytes();
     for (sign, kind) in [(b'-', Kind::Separator), (b'=', Kind::End)] {
         let run = bytes.iter().take_while(|byte| **byte == sign).count();

@@ -280,7 +280,7 @@ impl Expr {
 
     /// Calls `visit` on every expression directly within this one; LET definitions and bounds included.
     pub(crate) fn children<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
-        let mut bounds_of = |bounds: &'a [Bound], visit: &mut dyn FnMut(&'a Expr)| {
+        let bounds_of = |bounds: &'a [Bound], visit: &mut dyn FnMut(&'a Expr)| {
             bounds.iter().filter_map(|bound| bound.set.as_ref()).for_each(visit);
         };
         match &self.kind {

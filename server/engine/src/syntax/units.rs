@@ -75,8 +75,7 @@ pub(crate) fn layout(text: &str) -> Layout {
     }
     let column = column_at(text, start);
     let lexed = lex(&text[start..], column);
-    let mut splitter =
-        Splitter { text: &text[start..], lexed: &lexed, units: Vec::new(), depth: 0, open: None, end: 0 };
+    let mut splitter = Splitter { lexed: &lexed, units: Vec::new(), depth: 0, open: None, end: 0 };
     splitter.run();
     let (mut units, end, closed) = (splitter.units, splitter.end, splitter.depth == 0 && splitter.end > 0);
     for unit in &mut units {
@@ -138,7 +137,6 @@ struct Open {
 }
 
 struct Splitter<'a> {
-    text: &'a str,
     lexed: &'a Lexed,
     units: Vec<UnitRange>,
     depth: u32,
@@ -314,6 +312,11 @@ impl Splitter<'_> {
 
     /// What the tokens at an index would begin, whatever stands before them.
     fn unit_kind(&self, index: usize) -> Option<UnitKind> {
+        // Reserved words may name fields: `r.HIDE`, `[USE |-> 1]`.
+        let field = self.kind(index.wrapping_sub(1)) == Some(Kind::Dot) || self.kind(index + 1) == Some(Kind::MapsTo);
+        if field {
+            return None;
+        }
         match self.kind(index)? {
             Kind::Keyword(keyword) => match keyword {
                 Keyword::Extends => Some(UnitKind::Extends),
@@ -388,7 +391,6 @@ impl Splitter<'_> {
                 _ => {}
             }
         }
-        let _ = self.text;
         false
     }
 }

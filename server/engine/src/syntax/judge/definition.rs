@@ -225,6 +225,7 @@ impl Judge<'_> {
 
     /// Everything before the body, `==` included.
     fn definition_head(&mut self) -> Read {
+        self.eat(Kind::Keyword(Keyword::Local))?;
         match (self.peek_kind(), self.kind_at(1)) {
             (Some(Kind::Operator(operator)), Some(Kind::Identifier)) if operator.fixity() == Fixity::Prefix => {
                 self.next()?;
@@ -336,7 +337,7 @@ impl Judge<'_> {
     fn begins_let_definition(&self, token: Token) -> bool {
         match token.kind {
             Kind::Operator(operator) if operator.fixity() == Fixity::Prefix => self.kind_at(2) == Some(Kind::Defines),
-            Kind::Weak | Kind::Strong => true,
+            Kind::Weak | Kind::Strong | Kind::Keyword(Keyword::Local) => true,
             Kind::Identifier => match self.kind_at(1) {
                 Some(Kind::Defines | Kind::Operator(operators::EQUALS)) => true,
                 Some(Kind::LeftParen | Kind::LeftBracket) => self.bracket_then_defines(),

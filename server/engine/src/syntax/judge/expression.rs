@@ -43,10 +43,8 @@ impl Judge<'_> {
         while let Some(token) = self.peek_inside() {
             let Kind::Operator(operator) = token.kind else { break };
             let prefix = if operator == operators::MINUS { operators::NEGATIVE } else { operator };
-            if prefix.fixity() != Fixity::Prefix || (operator == operators::NEGATIVE && !self.applies_symbol()) {
-                break;
-            }
-            if operator == operators::MINUS && self.applies_symbol() {
+            // `-.` only names the operator; between operands it is written `-`.
+            if prefix.fixity() != Fixity::Prefix || operator == operators::NEGATIVE {
                 break;
             }
             if prefix == operators::NEGATIVE
@@ -61,7 +59,18 @@ impl Judge<'_> {
         Ok(())
     }
 
-    /// Whether the operator at the position is applied like a name: `+(1, 2)`.
+    /// Whether the operator at the position is used like a name: `+(1, 2)`, `^+(x)`, `-.(x)`, `+!1`.
+    fn stands_for_name(&self, operator: OperatorId) -> bool {
+        let alone = operator == operators::NEGATIVE || operator.fixity() == Fixity::Postfix;
+        match self.kind_at(1) {
+            Some(Kind::Bang) => true,
+            Some(Kind::LeftParen) if alone => true,
+            Some(Kind::LeftParen) => self.applies_symbol(),
+            _ => false,
+        }
+    }
+
+    /// Whether the operator at the position has two arguments in parentheses.
     fn applies_symbol(&self) -> bool {
         if self.kind_at(1) != Some(Kind::LeftParen) {
             return false;
@@ -286,7 +295,7 @@ impl Judge<'_> {
             }
             Kind::Number | Kind::Str => self.next().map(|_| ()),
             Kind::Identifier | Kind::At | Kind::ProofStep => self.applied_name(),
-            Kind::Operator(_) if self.applies_symbol() || self.kind_at(1) == Some(Kind::Bang) => self.applied_name(),
+            Kind::Operator(operator) if self.stands_for_name(operator) => self.applied_name(),
             Kind::LeftParen => self.parentheses(),
             Kind::LeftBrace => self.braces(),
             Kind::LeftBracket => self.brackets().map(|_| ()),
@@ -387,6 +396,9 @@ impl Judge<'_> {
             return self.expression();
         }
         let alone = matches!(self.kind_at(1), None | Some(Kind::Comma | Kind::RightParen));
+        if self.is(Kind::Operator(operators::TIMES)) && alone {
+            return Err(self.unexpected("`\\X` takes any number of sets and can't be an argument"));
+        }
         if matches!(self.peek_kind(), Some(Kind::Operator(_))) && alone {
             return self.next().map(|_| ());
         }
