@@ -1,1 +1,10 @@
 //! The command line from outside: the real binary in folders of its own.
+
+mod check;
+mod contract;
+mod explain;
+mod finding_prompts;
+mod folder;
+mod reading;
+mod render;
+mod settings;

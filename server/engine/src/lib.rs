@@ -67,4 +67,3 @@ pub struct Judgement {
 pub fn judge(document: &Document, setting: Setting<'_>) -> Judgement {
     rules::judge(document, setting)
 }
-#[cfg(test)]

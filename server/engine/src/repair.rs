@@ -2,7 +2,7 @@
 
 use crate::{
     Document, Judgement, Setting,
-    diagnostic::{Edit, Finding, Fix, Safety, Severity, apply_edits},
+    diagnostic::{Edit, Finding, Fix, Safety, Severity},
 };
 
 /// More rounds than any text should need; a round without an end would be a rule's fault.
@@ -48,7 +48,7 @@ pub fn repair(document: &Document, setting: Setting<'_>, reach: Safety) -> Repai
 fn repair_by(document: &Document, reach: Safety, judge: impl Fn(&Document) -> Judgement) -> Repaired {
     let judgement = judge(document);
     let mut current = Repaired { document: document.clone(), judgement, applied: Vec::new(), refused: Vec::new() };
-    let mut seen = vec![document.text().to_string()];
+    let mut seen = vec![document.clone()];
     for _ in 0..MOST_ROUNDS {
         let offers = offers(&current.judgement.findings, reach, &current.refused);
         let mut round = round(&offers);
@@ -60,17 +60,20 @@ fn repair_by(document: &Document, reach: Safety, judge: impl Fn(&Document) -> Ju
             let (fit, unfit): (Vec<Offer>, Vec<Offer>) =
                 round.iter().copied().partition(|offer| attempt(&current, &[*offer], &seen, &judge).is_some());
             if !unfit.is_empty() {
-                let refused: Vec<Applied> = unfit.iter().map(|offer| offer.named()).collect();
-                current.refused.extend(refused);
+                for refused in unfit.iter().map(Offer::named) {
+                    if !current.refused.contains(&refused) {
+                        current.refused.push(refused);
+                    }
+                }
                 continue;
             }
             // Each is good by itself but not with the others.
             round = fit.into_iter().take(1).collect();
             next = attempt(&current, &round, &seen, &judge);
         }
-        let Some((text, document, judgement)) = next else { break };
+        let Some((document, judgement)) = next else { break };
         let made: Vec<Applied> = round.iter().map(Offer::named).collect();
-        seen.push(text);
+        seen.push(document.clone());
         current = Repaired { document, judgement, ..current };
         current.applied.extend(made);
     }
@@ -82,16 +85,15 @@ fn repair_by(document: &Document, reach: Safety, judge: impl Fn(&Document) -> Ju
 fn attempt(
     current: &Repaired,
     offers: &[Offer<'_>],
-    seen: &[String],
+    seen: &[Document],
     judge: &impl Fn(&Document) -> Judgement,
-) -> Option<(String, Document, Judgement)> {
-    let text = applied_to(&current.document, offers);
-    if seen.contains(&text) {
+) -> Option<(Document, Judgement)> {
+    let document = applied_to(&current.document, offers);
+    if seen.iter().any(|before| before.source() == document.source()) {
         return None;
     }
-    let document = Document::new(text.as_str().into());
     let judgement = judge(&document);
-    (errors(&judgement) <= errors(&current.judgement)).then_some((text, document, judgement))
+    (errors(&judgement) <= errors(&current.judgement)).then_some((document, judgement))
 }
 
 /// One fix for each finding that has one within reach, in order of place.
@@ -121,11 +123,15 @@ fn round<'a>(offers: &[Offer<'a>]) -> Vec<Offer<'a>> {
     chosen
 }
 
-fn applied_to(document: &Document, offers: &[Offer<'_>]) -> String {
-    let text = document.text().to_string();
+/// The document after fixes that do not touch each other.
+fn applied_to(document: &Document, offers: &[Offer<'_>]) -> Document {
     let edits: Vec<Edit> = offers.iter().flat_map(|offer| offer.fix.edits.iter().cloned()).collect();
-    let edits = with_line_ends_of(&text, edits);
-    apply_edits(&text, &edits).0
+    let mut edits = with_line_ends_of(document.source(), edits);
+    edits.sort();
+    edits.dedup();
+    // From the end on, so that no edit moves the place of another.
+    edits.reverse();
+    document.edited(&edits)
 }
 
 /// Gives inserted text the line ends of the text that it goes into.

@@ -4,14 +4,14 @@ use std::{fmt::Write, path::PathBuf};
 
 use tla_contract_engine::{
     contract::{Clause, Demand, Polarity},
-    diagnostic::Finding,
+    diagnostic::{Finding, Severity},
     text::Text,
 };
 
 use super::{
     Answer, Failure, Format,
     closing::counted,
-    console::{Console, ERROR, FAINT, GOOD, STRONG},
+    console::{Console, ERROR, FAINT, GOOD, NOTE, STRONG},
     excerpt,
     harmless::harmless,
     json,
@@ -63,9 +63,7 @@ fn people(loaded: &LoadedPrompt, width: Option<usize>) -> String {
     }
     let prompt_text = Text::from(loaded.prompt.text());
     for finding in loaded.prompt.findings() {
-        let finding: &Finding = &finding;
-        text += &excerpt::finding(finding, &loaded.name, &prompt_text, None);
-        text.push('\n');
+        text += &oddity(&finding, loaded, &prompt_text);
     }
     let mut names: Vec<&str> = Vec::new();
     for placeholder in loaded.prompt.placeholders().iter().filter(|placeholder| placeholder.known) {
@@ -87,6 +85,15 @@ fn people(loaded: &LoadedPrompt, width: Option<usize>) -> String {
         clauses.len() - unchecked
     );
     text
+}
+
+/// What is odd about the prompt itself: drawn where it should be mended, else told in a line.
+fn oddity(finding: &Finding, loaded: &LoadedPrompt, text: &Text) -> String {
+    if finding.severity <= Severity::Warning {
+        return excerpt::finding(finding, &loaded.name, text, None) + "\n";
+    }
+    let line = text.line_of(finding.span.start) + 1;
+    format!("{NOTE}{}{NOTE:#}: line {line}: {}\n", finding.severity.word(), harmless(&finding.message))
 }
 
 fn row(clause: &Clause) -> Vec<String> {

@@ -89,8 +89,8 @@ struct Fixed {
 
 impl Fixed {
     fn show(self, console: &mut Console) -> Result<Answer, Failure> {
-        let new = self.repaired.document.text().to_string();
-        let diff = Diff { path: &self.judged.path, old: &self.judged.text, new: &new };
+        let new = self.repaired.document.source();
+        let diff = Diff { path: &self.judged.path, old: self.judged.document.source(), new };
         match console.width {
             Some(_) => console.print(&diff.styled())?,
             None => console.print_raw(&diff.plain())?,
@@ -100,14 +100,15 @@ impl Fixed {
     }
 
     fn write(self, console: &mut Console) -> Result<Answer, Failure> {
-        let new = self.repaired.document.text().to_string();
+        let new = self.repaired.document.source();
         let Some(path) = &self.file else {
-            console.print_raw(&new)?;
+            console.print_raw(new)?;
             self.tell_rest(console);
             return Ok(self.answer());
         };
-        if new != self.judged.text
-            && let Err(problem) = files::replace_text(Path::new(path), &self.judged.text, &new)
+        let old = self.judged.document.source();
+        if new != old
+            && let Err(problem) = files::replace_text(Path::new(path), old, new)
         {
             console.tell_error(&problem.to_string());
             return Ok(Answer::Incomplete);

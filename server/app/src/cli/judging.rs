@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use tla_contract_engine::{Document, Judgement, ModuleSource, Setting, config::Config, contract::Contract, judge};
+use tla_contract_engine::{Document, Judgement, ModuleSource, Setting, contract::Contract, judge};
 
 use super::Failure;
 use crate::files::{self, FileProblem, Found, FoundFile, Governing, LoadedPrompt, Workspace, shown};
@@ -57,7 +57,6 @@ pub(super) enum Source {
 pub(super) struct Judged {
     /// As it is shown.
     pub(super) path: String,
-    pub(super) text: String,
     pub(super) document: Document,
     pub(super) governing: Governing,
     pub(super) judgement: Judgement,
@@ -113,7 +112,7 @@ struct Workspaces<'a> {
 impl Workspaces<'_> {
     fn of(&mut self, file: &FoundFile) -> Arc<Workspace> {
         let folder = file.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let place = Workspace::place(folder, &file.through);
+        let place = Workspace::place(folder, &[Path::new("."), &file.through]);
         let workspace = self
             .known
             .entry(place.root().to_owned())
@@ -132,33 +131,24 @@ impl Cases {
         if !case.workspace.problems().is_empty() {
             return Err(Unjudged::SettingsAreWrong);
         }
-        let (path, text) = match &case.source {
-            Source::File(path) => (path.as_path(), files::read_text(path).map_err(Unjudged::Unreadable)?),
-            Source::StandardInput(text) => (Path::new(STANDARD_INPUT), text.clone()),
+        let (path, document) = match &case.source {
+            Source::File(path) => (path.as_path(), files::read_document(path).map_err(Unjudged::Unreadable)?),
+            Source::StandardInput(text) => (Path::new(STANDARD_INPUT), Document::new(text.as_str().into())),
         };
-        let document = Document::new(text.as_str().into());
         let modules = case.workspace.modules(path);
         // Only a file that TLA+ tools would read is held to their rule that it has its module's name.
         let stem = files::is_specification(path).then(|| path.file_stem()).flatten();
         let file_stem = stem.and_then(|stem| stem.to_str()).map(str::to_owned);
-        // A prompt that is named governs every module.
-        let module = self.named.is_none().then(|| module_of(&document, modules.as_ref())).flatten();
-        let mut governing = case.workspace.governing(path, module.as_deref(), self.named.as_ref());
+        let mut governing = case.workspace.governing(path, document.module_name(), self.named.as_ref());
         if self.draft.is_some() {
             governing.draft = self.draft.clone();
         }
         let path = path.display().to_string();
         let judgement = Judgement::default();
-        let mut judged = Judged { path, text, document, governing, judgement, modules, file_stem };
+        let mut judged = Judged { path, document, governing, judgement, modules, file_stem };
         judged.judgement = judge(&judged.document, judged.setting());
         Ok(judged)
     }
-}
-
-/// The name in the module's header.
-fn module_of(document: &Document, modules: &dyn ModuleSource) -> Option<String> {
-    let config = Config::default();
-    judge(document, Setting { contract: None, config: &config, file_stem: None, modules }).module
 }
 
 /// Why there is no judgement.

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use tla_contract_engine::prompt::{Placeholder, Prompt, RenderProblem, Value, Values};
+use tla_contract_engine::{
+    diagnostic::Severity,
+    prompt::{Placeholder, Prompt, RenderProblem, Value, Values},
+};
 
 use super::{Answer, Failure, console::Console};
 use crate::{
@@ -72,7 +75,7 @@ pub(super) fn run(arguments: Arguments, console: &mut Console) -> Result<Answer,
     values.extend(given);
     derive_file_path(&mut values, &loaded.prompt);
     let text = loaded.prompt.render(&values).map_err(|problems| told(&problems, &loaded))?;
-    for finding in loaded.prompt.findings() {
+    for finding in loaded.prompt.findings().iter().filter(|finding| finding.severity <= Severity::Warning) {
         console.tell_warning(&format!("{}: {}", loaded.name, finding.message));
     }
     match &arguments.output {
@@ -139,7 +142,7 @@ fn unknown_name(unknown: &str, prompt: &Prompt) -> String {
 fn settings_values(loaded: &LoadedPrompt, given: &Values) -> Result<Values, Failure> {
     let here = Path::new(".");
     let folder = loaded.path.as_deref().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
-    let workspace = Workspace::opened(folder.unwrap_or(here), here);
+    let workspace = Workspace::opened(folder.unwrap_or(here), &[]);
     if let Some(problem) = workspace.problems().first() {
         return Err(problem.clone().into());
     }

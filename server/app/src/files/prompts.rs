@@ -8,6 +8,7 @@ use std::{
 use tla_contract_engine::prompt::{Prompt, builtins};
 
 use super::{FileProblem, LoadedPrompt, read_text, resolved, shown};
+use crate::spelling::did_you_mean;
 
 /// A built-in prompt by its name; parsed once.
 pub(super) fn builtin(name: &str) -> Option<LoadedPrompt> {
@@ -44,11 +45,10 @@ pub fn named_prompt(name: &Path) -> Result<LoadedPrompt, FileProblem> {
         return Ok(prompt);
     }
     let known: Vec<&str> = builtins().iter().map(|builtin| builtin.name).collect();
-    let built_in = match known.as_slice() {
-        [] => String::new(),
-        names => format!(", nor a built-in prompt of that name (there are {})", names.join(", ")),
-    };
-    Err(FileProblem::new(name, format!("there is no such file{built_in}")))
+    let hint = did_you_mean(&words, known.iter().copied());
+    let known = known.join(", ");
+    let message = format!("there is no such file, nor a built-in prompt of that name{hint}; built in are {known}");
+    Err(FileProblem::new(name, message))
 }
 
 pub(super) fn load(path: &Path) -> Result<LoadedPrompt, FileProblem> {

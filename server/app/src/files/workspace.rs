@@ -66,24 +66,24 @@ impl Workspace {
     /// The workspace of a folder: the nearest folder above (or the folder itself) that has a `tla-contract.toml`, else
     /// the folder itself. Reads the settings and what they name; what can't be read is kept as a problem.
     pub fn of(folder: &Path) -> Self {
-        Self::opened(folder, folder)
+        Self::opened(folder, &[])
     }
 
-    /// As [`Workspace::of`], but without settings it is the folder that was opened (in an editor, or through which the
-    /// command found its files) where the other lies in it.
-    pub fn opened(folder: &Path, opened: &Path) -> Self {
+    /// As [`Workspace::of`], but without settings it is the first of the opened folders (in an editor, or where the
+    /// command runs) that the other lies in, if one does.
+    pub fn opened(folder: &Path, opened: &[&Path]) -> Self {
         Self::at(Self::place(folder, opened))
     }
 
     /// Where the workspace of a folder is; see [`Workspace::opened`].
-    pub fn place(folder: &Path, opened: &Path) -> Place {
-        let (folder, opened) = (resolved(folder), resolved(opened));
+    pub fn place(folder: &Path, opened: &[&Path]) -> Place {
+        let folder = resolved(folder);
         let with_settings = folder.ancestors().find(|above| above.join(SETTINGS_FILE).symlink_metadata().is_ok());
-        match with_settings {
-            Some(root) => Place::WithSettings(root.to_owned()),
-            None if folder.starts_with(&opened) => Place::Bare(opened),
-            None => Place::Bare(folder),
+        if let Some(root) = with_settings {
+            return Place::WithSettings(root.to_owned());
         }
+        let around = opened.iter().map(|opened| resolved(opened)).find(|opened| folder.starts_with(opened));
+        Place::Bare(around.unwrap_or(folder))
     }
 
     /// The workspace of a place, read.
@@ -96,7 +96,7 @@ impl Workspace {
 
     /// As [`Workspace::opened`], for an editor: `unsaved` gives the text of a settings file that is open there.
     pub fn with_unsaved_settings(folder: &Path, opened: &Path, unsaved: impl Fn(&Path) -> Option<String>) -> Self {
-        match Self::place(folder, opened) {
+        match Self::place(folder, &[opened]) {
             Place::WithSettings(root) => Self::with_settings(root, unsaved),
             bare @ Place::Bare(_) => Self::at(bare),
         }

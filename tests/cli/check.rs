@@ -1,0 +1,1 @@
+//! `check`: answers and exit codes.
