@@ -64,6 +64,7 @@ class Client:
         self.pushed = []
         self._next = 0
         self._answers = queue.Queue()
+        self._sending = threading.Lock()
         self._process = subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         threading.Thread(target=self._read, daemon=True).start()
         uri = pathlib.Path(folder).as_uri()
@@ -148,8 +149,10 @@ class Client:
 
     def _send(self, message):
         body = json.dumps(message).encode()
-        self._process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
-        self._process.stdin.flush()
+        # Answers are sent by the reading thread.
+        with self._sending:
+            self._process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+            self._process.stdin.flush()
 
     def _read(self):
         stream = self._process.stdout
@@ -160,7 +163,11 @@ class Client:
                 if name.lower() == b"content-length":
                     length = int(value)
                 header = stream.readline()
-            self._heard(json.loads(stream.read(length)))
+            try:
+                self._heard(json.loads(stream.read(length)))
+            except BrokenPipeError:
+                # The server ended before it read the answer to its last question.
+                return
 
     def _heard(self, message):
         method = message.get("method")

@@ -96,7 +96,9 @@ def columns_are_bytes_behind_other_scripts():
         path = folder / "etcdraft.tla"
         path.write_text("【🚀】 here it is: ```tla\n" + path.read_text())
         uri = client.open(path, "tlaplus")
-        for finding in client.findings(uri):
+        findings = client.findings(uri)
+        assert findings, "there are findings"
+        for finding in findings:
             start, end = (client.offset(uri, finding["range"][side]) for side in ("start", "end"))
             client.texts[uri][start:end].decode()
 
@@ -125,6 +127,7 @@ def all_safe_fixes_do_what_the_command_line_does():
         end = time.monotonic() + 10
         while client.texts[uri] == before and time.monotonic() < end:
             time.sleep(0.01)
+        assert client.texts[uri] != before, "the edit came"
         subprocess.run(["tla-contract", "fix", folder / "etcdraft.tla"], capture_output=True, check=False)
         assert client.texts[uri] == (folder / "etcdraft.tla").read_bytes(), client.texts[uri].decode()
 
