@@ -4,6 +4,7 @@ mod check;
 mod contract;
 mod explain;
 mod finding_prompts;
+mod fix;
 mod folder;
 mod reading;
 mod render;

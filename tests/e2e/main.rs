@@ -7,4 +7,5 @@ mod features;
 mod findings;
 mod hostile;
 mod lifecycle;
+mod sample;
 mod sync;

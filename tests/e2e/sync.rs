@@ -68,7 +68,7 @@ fn incremental_edits_give_what_a_fresh_open_gives() {
 }
 
 /// The edit as LSP defines it, on a string, in UTF-16.
-fn edited(text: &str, start: (u64, u64), end: (u64, u64), with: &str) -> String {
+pub fn edited(text: &str, start: (u64, u64), end: (u64, u64), with: &str) -> String {
     let offset = |(line, character): (u64, u64)| {
         let mut at = 0;
         for _ in 0..line {

@@ -140,6 +140,38 @@ impl<'a> Module<'a> {
         self.constants.iter().any(|constant| constant.value.ident.name == name)
     }
 
+    /// The name of a definition that is the tuple of all variables, such as `vars`; tuples of tuples count.
+    pub(crate) fn variables_tuple(&self) -> Option<&'a str> {
+        let all = |definition: &&Placed<'a, Definition>| {
+            let mut found = std::collections::HashSet::new();
+            definition.value.parameters.is_empty()
+                && definition.body().is_some_and(|body| self.collect_tuple(body, &mut found, 0))
+                && self.variables.iter().all(|variable| found.contains(variable.value.name.as_str()))
+        };
+        self.definitions.iter().find(all).map(Placed::<Definition>::name)
+    }
+
+    /// Gathers the variables of a tuple, through names; says whether it is made of variables alone.
+    fn collect_tuple(
+        &self,
+        expression: &'a Expr,
+        found: &mut std::collections::HashSet<&'a str>,
+        depth: usize,
+    ) -> bool {
+        match &expression.kind {
+            ExprKind::Tuple(items) => items.iter().all(|item| self.collect_tuple(item, found, depth)),
+            _ => {
+                let Some(name) = expression.as_name() else { return false };
+                if self.is_variable(&name.name) {
+                    found.insert(&name.name);
+                    return true;
+                }
+                let body = self.definition(&name.name).and_then(|definition| definition.body());
+                depth < 8 && body.is_some_and(|body| self.collect_tuple(body, found, depth + 1))
+            }
+        }
+    }
+
     /// Whether there is a module to speak of.
     pub(crate) fn exists(&self) -> bool {
         self.document.layout().header != HeaderForm::Missing

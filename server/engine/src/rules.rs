@@ -9,7 +9,7 @@ pub(crate) use context::Context;
 
 use crate::{
     Document, Judgement, Setting,
-    diagnostic::{Edit, Finding, Fix},
+    diagnostic::{Edit, Finding, Fix, Safety, Severity},
 };
 
 /// One rule.
@@ -37,6 +37,25 @@ macro_rules! rules {
 }
 
 rules! {
+    reply {
+        "fence" fence,
+        "prose" prose,
+        "json" json,
+        "missing-block" missing_block,
+    }
+    contract {
+        "module-name" module_name,
+        "missing-extends" missing_extends,
+        "missing-fairness" missing_fairness,
+        "unwanted-fairness" unwanted_fairness,
+        "invariant" invariant,
+        "comment" comment,
+        "translation-comment" translation_comment,
+        "missing-action" missing_action,
+        "only-declared" only_declared,
+        "missing-definition" missing_definition,
+        "excluded" excluded,
+    }
     syntax {
         "missing-header" missing_header,
         "missing-footer" missing_footer,
@@ -98,17 +117,19 @@ pub(crate) fn judge(document: &Document, setting: Setting<'_>) -> Judgement {
     if let Some((json, inner)) = document.json() {
         return judge_json(document, json, inner, setting);
     }
-    let context = Context::new(document, setting);
-    let mut judgement = report(&context);
+    let mut judgement = report(Context::new(document, None, setting));
     setting.config.apply(&mut judgement.findings);
     judgement
 }
 
-fn report(context: &Context<'_>) -> Judgement {
+fn report(mut context: Context<'_>) -> Judgement {
     let mut findings = Vec::new();
     for rule in all() {
-        (rule.check)(context, &mut findings);
+        (rule.check)(&context, &mut findings);
     }
+    let sany_errors =
+        findings.iter().filter(|finding| finding.severity == Severity::Error && is_sanys(finding.rule)).count();
+    context.answers.settle(context.setting.contract, sany_errors);
     findings.sort_by(|one, other| {
         (one.span, one.severity, one.rule, &one.message).cmp(&(other.span, other.severity, other.rule, &other.message))
     });
@@ -121,6 +142,11 @@ fn report(context: &Context<'_>) -> Judgement {
     }
 }
 
+/// Whether a rule's errors are those that SANY reports.
+fn is_sanys(rule: &str) -> bool {
+    ["syntax/", "name/", "level/"].iter().any(|family| rule.starts_with(family))
+}
+
 /// Judges the module in a string of a JSON object and carries the findings back to the reply.
 fn judge_json(
     document: &Document,
@@ -128,9 +154,7 @@ fn judge_json(
     inner: &Document,
     setting: Setting<'_>,
 ) -> Judgement {
-    let mut context = Context::new(inner, setting);
-    context.json = Some(document);
-    let mut judgement = report(&context);
+    let mut judgement = report(Context::new(inner, Some(document), setting));
     let whole = crate::diagnostic::Span::new(0, document.source().len());
     for finding in &mut judgement.findings {
         finding.span = json.to_reply(finding.span);
@@ -140,7 +164,12 @@ fn judge_json(
         for fix in &mut finding.fixes {
             *fix = carried(json, fix);
         }
-        debug_assert!(whole.contains(finding.span));
+        if finding.rule == reply::json::ID {
+            finding.span = whole;
+            let edits = vec![Edit::replace(whole, format!("{}\n", json.text.trim_end()))];
+            finding.fixes =
+                vec![Fix { title: "take the module out of the JSON".to_owned(), safety: Safety::Safe, edits }];
+        }
     }
     for evidence in judgement.verdicts.iter_mut().flat_map(|verdict| &mut verdict.evidence) {
         evidence.span = json.to_reply(evidence.span);

@@ -53,7 +53,7 @@ pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax
         .iter()
         .map(|comment| (Span::new(comment.start as usize, comment.end as usize), comment.closing))
         .collect();
-    if let Some(token) = guard::too_deep(&lexed.tokens) {
+    if let Some(token) = guard::too_deep(source, &lexed.tokens) {
         let item = headed(source, &lexed.tokens, kind, ExprKind::Opaque);
         let refused = Some(Refused::TooDeep(token.span()));
         return UnitSyntax { item, comments, refused, ..UnitSyntax::default() };

@@ -128,7 +128,11 @@ impl Report {
         match self.format {
             Format::People => {
                 if cases.cases.len() > 1 {
+                    console.print("\n")?;
                     console.print(&self.tally.table(console.width))?;
+                    if self.detail == Detail::Brief {
+                        console.print(&self.tally.notes())?;
+                    }
                 }
                 if self.tally.summary.files > 0 {
                     console.print(&self.tally.closing_line())?;

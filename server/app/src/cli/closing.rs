@@ -8,6 +8,7 @@ use super::{
     harmless::harmless,
     json::Summary,
     judging::Judged,
+    people,
     table::aligned,
 };
 
@@ -18,6 +19,8 @@ const LONGEST_TITLE: usize = 48;
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     prompts: Vec<PromptTally>,
+    /// What is to be known about the choice of prompts, each with the number of files that it holds for.
+    notes: Vec<(String, usize)>,
     pub(super) summary: Summary,
 }
 
@@ -43,6 +46,12 @@ struct ClauseTally {
 impl Tally {
     pub(super) fn add(&mut self, judged: &Judged) {
         self.summary.add(&Summary::of(&judged.judgement));
+        for note in &judged.governing.notes {
+            match self.notes.iter_mut().find(|(known, _)| known == note) {
+                Some((_, files)) => *files += 1,
+                None => self.notes.push((note.clone(), 1)),
+            }
+        }
         let (Some(loaded), Some(contract)) = (&judged.governing.prompt, judged.contract()) else { return };
         let place = self.prompts.iter().position(|prompt| prompt.name == loaded.name).unwrap_or_else(|| {
             let title = |clause: &tla_contract_engine::contract::Clause| ClauseTally {
@@ -81,6 +90,11 @@ impl Tally {
             text.push('\n');
         }
         text
+    }
+
+    /// The notes of all files, each once.
+    pub(super) fn notes(&self) -> String {
+        self.notes.iter().map(|(note, files)| people::note(note, *files)).collect()
     }
 
     pub(super) fn closing_line(&self) -> String {

@@ -38,9 +38,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console) -> Result<Answer
     Ok(Answer::Clean)
 }
 
-/// A rule with the first sentence of its page.
+/// A rule with what it says in a sentence.
 fn row(rule: &rules::Rule) -> Vec<String> {
-    let page = rule.page();
-    let summary = page.lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
-    vec![format!("{STRONG}{}{STRONG:#}", rule.id), summary.to_owned()]
+    vec![format!("{STRONG}{}{STRONG:#}", rule.id), rule.title().to_owned()]
 }

@@ -51,6 +51,7 @@ pub(super) fn run(arguments: Arguments, console: &mut Console) -> Result<Answer,
         answer = Answer::Incomplete;
     }
     let reach = if arguments.ask { Safety::Ask } else { Safety::Safe };
+    let mut tally = Tally::default();
     for batch in cases.cases.chunks(BATCH) {
         let fixed: Vec<Result<Fixed, Unjudged>> = batch
             .par_iter()
@@ -66,8 +67,10 @@ pub(super) fn run(arguments: Arguments, console: &mut Console) -> Result<Answer,
             .collect();
         for fixed in fixed {
             let one = match fixed {
-                Ok(fixed) if arguments.dry_run => fixed.show(console)?,
-                Ok(fixed) => fixed.write(console)?,
+                Ok(fixed) => {
+                    tally.add(&fixed);
+                    if arguments.dry_run { fixed.show(console)? } else { fixed.write(console)? }
+                }
                 Err(Unjudged::SettingsAreWrong) => Answer::Incomplete,
                 Err(Unjudged::Unreadable(problem)) => {
                     console.tell_error(&problem.to_string());
@@ -77,7 +80,36 @@ pub(super) fn run(arguments: Arguments, console: &mut Console) -> Result<Answer,
             answer = answer.max(one);
         }
     }
+    if cases.cases.len() > 1 && !arguments.dry_run {
+        console.print(&tally.closing_line())?;
+    }
     Ok(answer)
+}
+
+/// What all files come to.
+#[derive(Debug, Default)]
+struct Tally {
+    files: usize,
+    changed: usize,
+    errors: usize,
+}
+
+impl Tally {
+    fn add(&mut self, fixed: &Fixed) {
+        self.files += 1;
+        self.changed += usize::from(!fixed.repaired.applied.is_empty());
+        self.errors += fixed.errors_left();
+    }
+
+    fn closing_line(&self) -> String {
+        let Self { files, changed, errors } = self;
+        let style = if *errors > 0 { ERROR } else { GOOD };
+        format!(
+            "{changed} of {} changed; {style}{} left{style:#}\n",
+            counted(*files, "file"),
+            counted(*errors, "error")
+        )
+    }
 }
 
 struct Fixed {
@@ -119,7 +151,7 @@ impl Fixed {
             1 => format!("{GOOD}1 fix made{GOOD:#}"),
             count => format!("{GOOD}{count} fixes made{GOOD:#}"),
         };
-        let left = Summary::of(&self.repaired.judgement).errors;
+        let left = self.errors_left();
         if left > 0 {
             text += &format!("; {ERROR}{} left{ERROR:#}", counted(left, "error"));
         }
@@ -143,8 +175,12 @@ impl Fixed {
         }
     }
 
+    fn errors_left(&self) -> usize {
+        Summary::of(&self.repaired.judgement).errors
+    }
+
     fn answer(&self) -> Answer {
-        if Summary::of(&self.repaired.judgement).errors == 0 { Answer::Clean } else { Answer::Errors }
+        if self.errors_left() == 0 { Answer::Clean } else { Answer::Errors }
     }
 }
 

@@ -6,6 +6,7 @@ use anstyle::Style;
 use tla_contract_engine::contract::{Clause, ClauseVerdict, Verdict};
 
 use super::{
+    closing::counted,
     console::{ERROR, FAINT, GOOD, NOTE, STRONG, WARNING},
     excerpt::{finding, shortened},
     harmless::harmless,
@@ -30,25 +31,32 @@ pub(super) enum Detail {
 
 /// One judged specification, with styles.
 pub(super) fn file(judged: &Judged, detail: Detail, width: Option<usize>) -> String {
-    let mut text = heading(judged);
-    let body = judged.document.text();
+    let mut body = String::new();
     for each in &judged.judgement.findings {
-        text += &finding(each, &judged.path, body, judged.contract());
-        text.push('\n');
+        body += &finding(each, &judged.path, judged.document.text(), judged.contract());
+        body.push('\n');
     }
     let verdicts = verdicts(judged, detail, width);
     if !verdicts.is_empty() {
-        text += &verdicts;
-        text.push('\n');
+        body += &verdicts;
+        body.push('\n');
     }
-    for note in &judged.governing.notes {
-        line(&mut text, NOTE, "note", note);
+    if detail != Detail::Brief {
+        judged.governing.notes.iter().for_each(|note| line(&mut body, NOTE, "note", note));
     }
     if detail == Detail::Verbose {
-        for left_alone in &judged.judgement.left_alone {
-            line(&mut text, FAINT, "left alone", left_alone);
-        }
+        judged.judgement.left_alone.iter().for_each(|left| line(&mut body, FAINT, "left alone", left));
     }
+    // A file of which nothing is to be said takes one line of a long list.
+    let gap = if body.is_empty() { "" } else { "\n" };
+    heading(judged) + gap + &body
+}
+
+/// A note that holds for so many files.
+pub(super) fn note(note: &str, files: usize) -> String {
+    let mut text = String::new();
+    let holds_for = if files == 1 { String::new() } else { format!(" ({})", counted(files, "file")) };
+    line(&mut text, NOTE, "note", &format!("{note}{holds_for}"));
     text
 }
 
@@ -68,7 +76,7 @@ fn heading(judged: &Judged) -> String {
         }
         None => "held to no prompt".to_owned(),
     };
-    format!("{STRONG}{}{STRONG:#}: {module}, {by}\n\n", harmless(&judged.path))
+    format!("{STRONG}{}{STRONG:#}: {module}, {by}\n", harmless(&judged.path))
 }
 
 fn line(text: &mut String, style: Style, word: &str, message: &str) {

@@ -70,3 +70,33 @@ fn beside(
 fn unwritable(path: &Path, error: &std::io::Error) -> FileProblem {
     FileProblem::new(path, format!("can't be written: {error}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_changed_since_it_was_read_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("m.tla");
+        std::fs::write(&path, "newer").unwrap();
+        let problem = replace_text(&path, "old", "new").unwrap_err();
+        assert!(problem.message.contains("has changed since it was read"), "{problem}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "newer");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file is left");
+        replace_text(&path, "newer", "new").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "new");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_has_the_usual_permissions() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (ours, usual) = (folder.path().join("ours"), folder.path().join("usual"));
+        write_text(&ours, "").unwrap();
+        std::fs::write(&usual, "").unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode(&ours), mode(&usual));
+    }
+}

@@ -213,7 +213,14 @@ impl LanguageServer for Backend {
                 Ok(Some(Json::String(text)))
             }
             capabilities::SHOW_CONTRACT => {
-                let analysis = self.analysis(arguments.text(0, "the URI of a prompt or a specification")?).await?;
+                let uri = arguments.text(0, "the URI of a prompt or a specification")?.to_owned();
+                let analysis = match self.session.snapshot(&uri) {
+                    Some(snapshot) => self.publisher.analysis(snapshot).await?,
+                    None => {
+                        let session = Arc::clone(&self.session);
+                        off_this_thread(move || commands::analysis_of_file(&session, &uri)).await??
+                    }
+                };
                 let shown = off_this_thread(move || serde_json::to_value(commands::show_contract(&analysis))).await?;
                 shown.map(Some).map_err(|_| Error::internal_error())
             }

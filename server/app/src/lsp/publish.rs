@@ -43,23 +43,26 @@ impl Publisher {
 
     /// A document was opened, changed or closed.
     pub(super) fn document_changed(self: &Arc<Self>, uri: &str, kind: Kind) {
-        let pulls = self.session.facts().pulls;
-        if !pulls {
+        if !self.session.facts().pulls {
             self.look_again(uri);
         }
         if kind != Kind::Specification {
-            self.surroundings_changed();
+            self.all_changed(Some(uri));
         }
     }
 
     /// Something that every document may depend on has changed.
     pub(super) fn surroundings_changed(self: &Arc<Self>) {
+        self.all_changed(None);
+    }
+
+    fn all_changed(self: &Arc<Self>, but: Option<&str>) {
         if self.session.facts().pulls {
             self.stale.send_replace(());
             return;
         }
-        for uri in self.session.open_uris() {
-            self.look_again(&uri);
+        for uri in self.session.open_uris().iter().filter(|uri| but != Some(uri.as_str())) {
+            self.look_again(uri);
         }
     }
 

@@ -278,6 +278,24 @@ impl Session {
         })
     }
 
+    /// A file that is not open, as if it were.
+    pub(super) fn snapshot_of_file(&self, uri: Uri, path: PathBuf, text: &str) -> Snapshot {
+        let state = self.lock();
+        Snapshot {
+            uri,
+            kind: Kind::of("", path.to_str().unwrap_or_default()),
+            version: 0,
+            revision: 0,
+            text: Text::from(text),
+            base: None,
+            since: Vec::new(),
+            path: Some(path),
+            surroundings: Arc::clone(&state.surroundings),
+            facts: Arc::clone(&state.facts),
+            analysed: Analysed::default(),
+        }
+    }
+
     pub(super) fn surroundings(&self) -> Arc<Surroundings> {
         Arc::clone(&self.lock().surroundings)
     }

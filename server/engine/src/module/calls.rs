@@ -243,3 +243,77 @@ fn step_of(expression: &Expr) -> Option<&Expr> {
     });
     found
 }
+
+/// Whether an expression is a formula by its form: what an invariant is and a set, number or record is not.
+pub(crate) fn is_formula(expression: &Expr, module: &Module<'_>) -> bool {
+    formula_within(expression, module, 0)
+}
+
+fn formula_within(expression: &Expr, module: &Module<'_>, depth: usize) -> bool {
+    const FORMULAS: &[&str] = &[
+        "=",
+        "/=",
+        "<",
+        ">",
+        "\\leq",
+        "\\geq",
+        "\\in",
+        "\\notin",
+        "\\subseteq",
+        "\\subset",
+        "=>",
+        "\\equiv",
+        "~",
+        "[]",
+        "<>",
+        "~>",
+        "ENABLED",
+        "TRUE",
+        "FALSE",
+    ];
+    match &expression.kind {
+        ExprKind::Junction { .. } | ExprKind::Quantifier { .. } | ExprKind::Step { .. } | ExprKind::Fairness { .. } => {
+            true
+        }
+        ExprKind::Apply { path, operator, .. } if path.is_empty() => {
+            FORMULAS.contains(&operator.name.as_str())
+                || (depth < 20
+                    && module
+                        .definition(&operator.name)
+                        .and_then(|definition| definition.body())
+                        .is_some_and(|body| formula_within(body, module, depth + 1)))
+        }
+        ExprKind::If { then, .. } => formula_within(then, module, depth + 1),
+        ExprKind::Case { arms, .. } => arms.first().is_some_and(|(_, value)| formula_within(value, module, depth + 1)),
+        ExprKind::Let { body, .. } => formula_within(body, module, depth + 1),
+        _ => false,
+    }
+}
+
+/// Prefixes that say how a name is used and not what it names.
+const PREFIXES: &[&str] =
+    &["handle", "receive", "recv", "rcv", "process", "send", "do", "on", "state", "msg", "message", "node"];
+
+/// A name without case, underscores and the prefixes that models put before it: `HandleMsgVote` is `vote`.
+pub(crate) fn stem(name: &str) -> String {
+    let mut stem: String =
+        name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
+    while let Some(rest) = PREFIXES.iter().find_map(|prefix| stem.strip_prefix(prefix))
+        && rest.len() > 2
+    {
+        stem = rest.to_owned();
+    }
+    for (long, short) in [("response", "resp"), ("reply", "resp"), ("request", "req")] {
+        if let Some(rest) = stem.strip_suffix(long)
+            && !rest.is_empty()
+        {
+            stem = format!("{rest}{short}");
+        }
+    }
+    stem
+}
+
+/// Whether two names differ only in case, underscores and prefixes of use.
+pub(crate) fn similar(one: &str, other: &str) -> bool {
+    one == other || stem(one) == stem(other)
+}

@@ -2,9 +2,9 @@
 
 use crate::{
     Document, Setting,
-    contract::ClauseVerdict,
+    contract::{Clause, ClauseVerdict, Demand},
     diagnostic::{Finding, Fix, Severity, Span},
-    evidence::Answers,
+    evidence::{Answer, Answers, Subject},
     module::{Module, calls::Calls},
     syntax::{Refused, SlipKind},
 };
@@ -22,11 +22,17 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(document: &'a Document, setting: Setting<'a>) -> Self {
+    /// Works out what the rules need. `json` is the whole reply, where `document` is the module in a JSON string.
+    pub(crate) fn new(document: &'a Document, json: Option<&'a Document>, setting: Setting<'a>) -> Self {
         let module = Module::link(document);
         let calls = Calls::of(&module);
-        let answers = Answers::of(&module, &calls, setting.contract);
-        Self { document, setting, module, calls, answers, json: None }
+        let answers = Answers::of(&Subject { document, module: &module, calls: &calls, json }, setting.contract);
+        Self { document, setting, module, calls, answers, json }
+    }
+
+    /// The clauses and demands of the contract with their answers.
+    pub(crate) fn answered(&self) -> Vec<(&'a Clause, &'a Demand, &Answer)> {
+        self.answers.each(self.setting.contract)
     }
 
     /// Reports every slip of a kind as a finding of a rule.
@@ -43,6 +49,34 @@ impl<'a> Context<'a> {
                 findings.push(finding);
             }
         }
+    }
+
+    /// The first clause that makes one of these demands.
+    pub(crate) fn clause_of(&self, demands: &[Demand]) -> Option<&'a Clause> {
+        demands.iter().find_map(|wanted| {
+            self.setting.contract?.demands().find(|(_, demand)| *demand == wanted).map(|(clause, _)| clause)
+        })
+    }
+
+    /// The clause that demands fenced blocks.
+    pub(crate) fn clause_of_blocks(&self) -> Option<&'a Clause> {
+        self.setting
+            .contract?
+            .demands()
+            .find(|(_, demand)| matches!(demand, Demand::FencedBlocks(_)))
+            .map(|(clause, _)| clause)
+    }
+
+    /// A span with the rest of its lines, where it has them to itself, and with the blank lines behind it.
+    pub(crate) fn lines_of(&self, span: Span) -> Span {
+        let source = self.document.source();
+        let start = source[..span.start].rfind('\n').map_or(0, |end| end + 1);
+        let end = source[span.end..].find('\n').map_or(source.len(), |end| span.end + end + 1);
+        if !source[start..span.start].trim().is_empty() || !source[span.end..end].trim().is_empty() {
+            return span;
+        }
+        let blank = source[end..].len() - source[end..].trim_start_matches(['\n', '\r']).len();
+        Span::new(start, end + blank)
     }
 
     /// The verdicts on the clauses of the contract, in its order.

@@ -1,6 +1,9 @@
 //! The commands: rendering a prompt, showing a contract, inserting stubs, fixing all.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -17,7 +20,11 @@ use tower_lsp::{
 use super::actions::{FIX_ALL_TITLE, fix_all};
 use crate::{
     files::{How, read_text},
-    lsp::{analysis::Analysis, convert, session::Surroundings},
+    lsp::{
+        analysis::Analysis,
+        convert,
+        session::{Session, Surroundings},
+    },
 };
 
 /// LSP 3.17, `RequestFailed`: all is well formed, but it can't be done.
@@ -69,8 +76,8 @@ pub(in crate::lsp) fn render_prompt(surroundings: &Surroundings, arguments: &Arg
             Given::Text(text) | Given::Wrapped { text } => Value::Text(text),
             Given::Files { files } => {
                 let read = files.into_iter().map(|path| {
-                    let text = read_text(&place(surroundings, &path)).map_err(|problem| failed(&problem.message))?;
-                    Ok(SourceFile { path, text })
+                    let text = read_text(&place(surroundings, &path));
+                    text.map(|text| SourceFile { path, text }).map_err(|problem| failed(&problem.to_string()))
                 });
                 Value::Files(read.collect::<Result<_>>()?)
             }
@@ -105,7 +112,7 @@ fn prompt_text(surroundings: &Surroundings, named: &str) -> Result<String> {
     let open = surroundings.open.iter().find(|(open, text)| **open == path || text.uri.as_str() == named);
     match open {
         Some((_, open)) => Ok(open.text.to_string()),
-        None => read_text(&path).map_err(|problem| failed(&format!("{}: {}", path.display(), problem.message))),
+        None => read_text(&path).map_err(|problem| failed(&problem.to_string())),
     }
 }
 
@@ -161,6 +168,16 @@ struct ShownEvidence {
     level: &'static str,
     /// In the specification.
     range: Range,
+}
+
+/// The analysis of a file that is not open. Reads files and takes as long as the engine does.
+pub(in crate::lsp) fn analysis_of_file(session: &Session, named: &str) -> Result<Arc<Analysis>> {
+    let path = place(&session.surroundings(), named);
+    let uri = convert::uri(&path).ok_or_else(|| Error::invalid_params(format!("{named} names no file")))?;
+    let text = read_text(&path).map_err(|problem| failed(&problem.to_string()))?;
+    let snapshot = session.snapshot_of_file(uri, path, &text);
+    let document = snapshot.document();
+    Ok(Arc::new(Analysis::of(snapshot, document)))
 }
 
 /// Shows the contract of a prompt or of what governs a specification.
