@@ -16,7 +16,7 @@ from client import Client
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 SAMPLE = ROOT / "tests/samples/etcdraft/etcdraft.tla"
-STRICT_PROMPT = ROOT / "tests/samples/prompts/etcdraft.prompt.md"
+STRICT_PROMPT = ROOT / "tests/samples/strict/etcdraft.prompt"
 CONFIGURATION = tomllib.loads((ROOT / "editors/helix/languages.toml").read_text())
 LANGUAGES = {language["name"]: language for language in CONFIGURATION["language"]}
 
@@ -31,12 +31,13 @@ def rule(finding):
 
 
 class Session:
-    """A folder with files, the server started there by the configuration, and a good end."""
+    """A folder with the sample, the server started there by the configuration, and a good end."""
 
-    def __init__(self, *files):
+    def __init__(self, prompt=None):
         self.folder = pathlib.Path(tempfile.mkdtemp()).resolve()
-        for file in files:
-            shutil.copy(file, self.folder)
+        shutil.copy(SAMPLE, self.folder)
+        if prompt:
+            shutil.copy(prompt, self.folder / "etcdraft.prompt.md")
 
     def __enter__(self):
         self.client = Client(command(), self.folder)
@@ -73,7 +74,7 @@ def the_server_counts_as_helix_likes_best():
 
 
 def findings_come_on_request_and_are_those_of_the_command_line():
-    with Session(SAMPLE) as (client, folder):
+    with Session() as (client, folder):
         uri = client.open(folder / "etcdraft.tla", "tlaplus")
         shown = [
             (client.offset(uri, f["range"]["start"]), client.offset(uri, f["range"]["end"]), rule(f), f["message"])
@@ -92,7 +93,7 @@ def findings_come_on_request_and_are_those_of_the_command_line():
 
 
 def columns_are_bytes_behind_other_scripts():
-    with Session(SAMPLE) as (client, folder):
+    with Session() as (client, folder):
         path = folder / "etcdraft.tla"
         path.write_text("【🚀】 here it is: ```tla\n" + path.read_text())
         uri = client.open(path, "tlaplus")
@@ -104,11 +105,11 @@ def columns_are_bytes_behind_other_scripts():
 
 
 def a_fix_inserts_the_missing_extends_modules():
-    with Session(SAMPLE, STRICT_PROMPT) as (client, folder):
+    with Session(STRICT_PROMPT) as (client, folder):
         uri = client.open(folder / "etcdraft.tla", "tlaplus")
         before = client.texts[uri]
         finding = next(f for f in client.findings(uri) if rule(f) == "contract/missing-extends")
-        action = next(a for a in client.actions(uri, finding) if "EXTENDS" in a["title"])
+        action = next(a for a in client.actions(uri, finding) if "missing modules" in a["title"])
         client.apply(action["edit"])
         expected = before.replace(b"EXTENDS Naturals, FiniteSets\n", EXTENDED)
         assert client.texts[uri] == expected, client.texts[uri][:400].decode()
@@ -119,7 +120,7 @@ EXTENDED = b"EXTENDS Naturals, FiniteSets, TLC, Sequences\n"
 
 
 def all_safe_fixes_do_what_the_command_line_does():
-    with Session(SAMPLE) as (client, folder):
+    with Session() as (client, folder):
         uri = client.open(folder / "etcdraft.tla", "tlaplus")
         client.findings(uri)
         before = client.texts[uri]
@@ -133,7 +134,7 @@ def all_safe_fixes_do_what_the_command_line_does():
 
 
 def a_prompt_is_open_under_its_own_language():
-    with Session(SAMPLE, STRICT_PROMPT) as (client, folder):
+    with Session(STRICT_PROMPT) as (client, folder):
         prompt = client.open(folder / "etcdraft.prompt.md", "tla-contract-prompt")
         contract = client.execute("tla-contract.showContract", [prompt])
         assert contract["module"] == "etcdraft", contract

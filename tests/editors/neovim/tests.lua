@@ -2,6 +2,12 @@
 
 local test = require('harness')
 
+-- Its own prompt, stricter than the built-in one: it wants EXTENDS and fairness.
+local STRICT = {
+  { name = 'etcdraft.tla', from = 'tests/samples/etcdraft/etcdraft.tla' },
+  { name = 'etcdraft.prompt.md', from = 'tests/samples/strict/etcdraft.prompt' },
+}
+
 local SAMPLE = { { name = 'etcdraft.tla', from = 'tests/samples/etcdraft/etcdraft.tla' } }
 
 --- The findings of a buffer, once there are some: `{ rule, line, column }`, from 1, columns in characters.
@@ -117,12 +123,12 @@ test.run({
   {
     name = 'the fix inserts the missing EXTENDS modules',
     run = function()
-      local buffer = test.open(SAMPLE)
+      local buffer = test.open(STRICT)
       local before = vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
-      take(buffer, 'contract/missing-extends', 'extends')
+      take(buffer, 'contract/missing-extends', 'missing modules')
       local after = vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
       local number = line_of(buffer, 'EXTENDS')
-      test.equal(after[number], 'EXTENDS Naturals, FiniteSets, Sequences, TLC', 'the line')
+      test.equal(after[number], 'EXTENDS Naturals, FiniteSets, TLC, Sequences', 'the line')
       after[number] = before[number]
       test.equal(after, before, 'the rest')
     end,

@@ -141,12 +141,12 @@ exports.tests = [
     "a quick fix inserts the missing EXTENDS modules",
     async () => {
       const document = await openSample();
-      await take(document, "contract/missing-extends", "extends");
+      await take(document, "contract/missing-extends", "missing modules");
       const line = document
         .getText()
         .split("\n")
         .find((text) => text.startsWith("EXTENDS"));
-      assert.equal(line, "EXTENDS Naturals, FiniteSets, Sequences, TLC");
+      assert.equal(line, "EXTENDS Naturals, FiniteSets, TLC, Sequences");
     },
   ],
   [
