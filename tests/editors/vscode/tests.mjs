@@ -6,14 +6,14 @@ import path from "node:path";
 import { startBrowser } from "./browser.mjs";
 import { startHost } from "./host.mjs";
 
-const { TLA_CONTRACT_ROOT, TLA_CONTRACT_SAMPLE, HOST_HOME } = process.env;
+const { TLA_CONTRACT_ROOT, TLA_CONTRACT_SAMPLES, HOST_HOME } = process.env;
 const SHOTS = path.join(TLA_CONTRACT_ROOT, ".tools", "shots");
 
 const folder = path.join(HOST_HOME, "work");
 const outcome = path.join(HOST_HOME, "outcome.json");
 await mkdir(folder, { recursive: true });
 await mkdir(SHOTS, { recursive: true });
-await copyFile(TLA_CONTRACT_SAMPLE, path.join(folder, "etcdraft.tla"));
+await copyFile(path.join(TLA_CONTRACT_SAMPLES, "etcdraft", "etcdraft.tla"), path.join(folder, "etcdraft.tla"));
 
 let passed = 0;
 let failed = 0;

@@ -7,6 +7,10 @@ const path = require("node:path");
 const { promisify } = require("node:util");
 const vscode = require("vscode");
 
+const SAMPLES = process.env.TLA_CONTRACT_SAMPLES;
+/** A prompt that wants EXTENDS and fairness besides. */
+const STRICT = path.join(SAMPLES, "strict", "etcdraft.prompt");
+
 const folder = () => vscode.workspace.workspaceFolders[0].uri.fsPath;
 
 async function eventually(what, condition) {
@@ -23,10 +27,16 @@ async function eventually(what, condition) {
   }
 }
 
-/** A copy of the sample in a folder of its own, shown. */
-async function openSample() {
-  const copy = path.join(await mkdtemp(path.join(folder(), "copy-")), "etcdraft.tla");
-  await copyFile(process.env.TLA_CONTRACT_SAMPLE, copy);
+/** A copy of the sample in a folder of its own, shown; held to the built-in prompt, or to another. */
+async function openSample(prompt) {
+  const place = await mkdtemp(path.join(folder(), "copy-"));
+  const copy = path.join(place, "etcdraft.tla");
+  await copyFile(path.join(SAMPLES, "etcdraft", "etcdraft.tla"), copy);
+  // Settings make the folder a workspace of its own, apart from the other copies.
+  await writeFile(path.join(place, "tla-contract.toml"), "");
+  if (prompt) {
+    await copyFile(prompt, path.join(place, "etcdraft.prompt.md"));
+  }
   return show(copy);
 }
 
@@ -115,7 +125,7 @@ exports.tests = [
       const document = await openSample();
       const shown = (await findings(document)).map(asReported(document));
       assert.deepEqual(ordered(shown), ordered(await checked(document.uri.fsPath)));
-      for (const rule of ["reply/fence", "reply/prose", "contract/comments", "contract/invariant"]) {
+      for (const rule of ["reply/fence", "reply/prose", "contract/comment", "contract/invariant"]) {
         assert.ok(
           shown.some((finding) => finding.rule === rule),
           rule,
@@ -140,7 +150,7 @@ exports.tests = [
   [
     "a quick fix inserts the missing EXTENDS modules",
     async () => {
-      const document = await openSample();
+      const document = await openSample(STRICT);
       await take(document, "contract/missing-extends", "missing modules");
       const line = document
         .getText()
