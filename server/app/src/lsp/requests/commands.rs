@@ -99,7 +99,17 @@ pub(in crate::lsp) fn render_prompt(surroundings: &Surroundings, arguments: &Arg
             RenderProblem::MissingValue { name, line } => format!("{{{name}}} in line {} has no value", line + 1),
             RenderProblem::UnusedValue { name } => format!("the prompt has no {{{name}}}"),
         });
-        failed(&said.collect::<Vec<_>>().join("; "))
+        let mut missing: Vec<&str> = Vec::new();
+        for problem in &problems {
+            if let RenderProblem::MissingValue { name, .. } = problem
+                && !missing.contains(&name.as_str())
+            {
+                missing.push(name);
+            }
+        }
+        // By the names an editor can ask for what lacks, and try again.
+        let data = Some(serde_json::json!({ "missing": missing }));
+        Error { data, ..failed(&said.collect::<Vec<_>>().join("; ")) }
     })
 }
 
