@@ -197,7 +197,8 @@ mod tests {
 
             note: several prompts are for it
             left alone: the proof in line 9 is left alone
-        "#]].assert_eq(&plain(&file(&judged(), Detail::Verbose, None)));
+        "#]]
+        .assert_eq(&plain(&file(&judged(), Detail::Verbose, None)));
     }
 
     #[test]
@@ -216,7 +217,8 @@ mod tests {
             ~  actions.2   declared  line 3  Log                  only in a set of types
             ✗  excluded.1  violated  line 6  Snapshots (MsgSnap)  `Snap` models it
 
-        "#]].assert_eq(&plain(&file(&judged(), Detail::Brief, None)));
+        "#]]
+        .assert_eq(&plain(&file(&judged(), Detail::Brief, None)));
         let mut tally = Tally::default();
         tally.add(&judged());
         tally.add(&judged());
@@ -231,6 +233,7 @@ mod tests {
 
             note: several prompts are for it (2 files)
             2 errors, 0 warnings, 0 hints in 2 files; 2 of 6 checked clauses met
-        "#]].assert_eq(&plain(&(tally.table(None) + &tally.notes() + &tally.closing_line())));
+        "#]]
+        .assert_eq(&plain(&(tally.table(None) + &tally.notes() + &tally.closing_line())));
     }
 }
