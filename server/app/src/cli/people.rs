@@ -192,7 +192,7 @@ mod tests {
 
             ✓  actions.1           met          line 2  Voting                               by `Vote`
             ~  actions.2           declared     line 3  Log                                  only in a set of types
-            ✗  excluded.1          violated     line 6  Snapshots (MsgSnap)                  `Snap` models it
+            ✗  excluded.1          violated     line 6  Snapshots                            `Snap` models it
             ·  output.module-name  not-checked  line 9  The MODULE name must be exactly "m"  the text can't decide it
 
             note: several prompts are for it
@@ -214,8 +214,8 @@ mod tests {
               |
               = note: the prompt forbids this, line 6: Snapshots (MsgSnap)
 
-            ~  actions.2   declared  line 3  Log                  only in a set of types
-            ✗  excluded.1  violated  line 6  Snapshots (MsgSnap)  `Snap` models it
+            ~  actions.2   declared  line 3  Log        only in a set of types
+            ✗  excluded.1  violated  line 6  Snapshots  `Snap` models it
 
         "#]]
         .assert_eq(&plain(&file(&judged(), Detail::Brief, None)));
@@ -228,7 +228,7 @@ mod tests {
             clause              met  equiv.  decl.  missing  violated  unchecked  what the prompt says
             actions.1           2    0       0      0        0         0          Voting
             actions.2           0    0       2      0        0         0          Log
-            excluded.1          0    0       0      0        2         0          Snapshots (MsgSnap)
+            excluded.1          0    0       0      0        2         0          Snapshots
             output.module-name  0    0       0      0        0         2          The MODULE name must be exactly "m"
 
             note: several prompts are for it (2 files)
