@@ -1,11 +1,32 @@
 //! The file system: the only place that reads or writes files, finds the workspace, its settings and its prompts.
+//!
+//! What a person names on the command line is read as it is named. What `tla-contract.toml` names must lie within the
+//! workspace: see [`inside`].
+
+mod inside;
+mod listing;
+mod modules;
+mod prompts;
+mod reading;
+mod settings;
+mod specifications;
+mod workspace;
+mod writing;
 
 use std::{
+    fmt,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use tla_contract_engine::{Document, ModuleSource, config::Config, prompt::Prompt};
+use tla_contract_engine::{config::Config, prompt::Prompt};
+
+pub use prompts::{named_prompt, unsaved_prompt};
+pub use reading::{read_document, read_source, read_text, read_text_from};
+pub use settings::SETTINGS_FILE;
+pub use specifications::{Found, FoundFile, find_specifications, is_specification};
+pub use workspace::Workspace;
+pub use writing::{replace_text, write_text};
 
 /// Files over this size are refused, in bytes.
 pub const SIZE_LIMIT: u64 = 32 * 1024 * 1024;
@@ -15,6 +36,28 @@ pub const SIZE_LIMIT: u64 = 32 * 1024 * 1024;
 pub struct FileProblem {
     pub path: PathBuf,
     pub message: String,
+    /// The line, from 0, where the problem is one of a place in the file.
+    pub line: Option<usize>,
+}
+
+impl FileProblem {
+    pub fn new(path: impl Into<PathBuf>, message: impl Into<String>) -> Self {
+        Self { path: path.into(), message: message.into(), line: None }
+    }
+
+    pub fn at(mut self, line: usize) -> Self {
+        self.line = Some(line);
+        self
+    }
+}
+
+impl fmt::Display for FileProblem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(formatter, "{}:{}: {}", shown(&self.path), line + 1, self.message),
+            None => write!(formatter, "{}: {}", shown(&self.path), self.message),
+        }
+    }
 }
 
 /// A prompt with the place it came from.
@@ -48,50 +91,38 @@ pub struct Governing {
     pub prompt: Option<LoadedPrompt>,
     pub how: How,
     pub config: Config,
+    /// The draft analysis that the settings name for this prompt.
+    pub draft: Option<Arc<str>>,
     /// Settings or prompts that could not be read.
     pub problems: Vec<FileProblem>,
+    /// What a person may want to know about the choice, one sentence each: several prompts for one module, a prompt
+    /// file that was passed over, how to name a prompt where there is none.
+    pub notes: Vec<String>,
 }
 
-/// A folder with its settings (`tla-contract.toml` there or above) and its prompt files, read once.
-#[derive(Debug, Default)]
-pub struct Workspace {
-    root: PathBuf,
-}
-
-impl Workspace {
-    /// The workspace of a folder: the nearest folder above (or the folder itself) that has a `tla-contract.toml`, else
-    /// the folder itself. Reads the settings and the prompt files; what can't be read is kept as a problem.
-    pub fn of(folder: &Path) -> Self {
-        Self { root: folder.to_owned() }
-    }
-
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
-    /// Which prompt and which settings govern a specification. `named` is the prompt of the command line.
-    pub fn governing(&self, _specification: &Path, _module: Option<&str>, _named: Option<&LoadedPrompt>) -> Governing {
-        Governing { prompt: None, how: How::None, config: Config::default(), problems: Vec::new() }
-    }
-
-    /// The modules beside a specification and in the workspace.
-    pub fn modules(&self, _specification: &Path) -> Box<dyn ModuleSource + Send + Sync> {
-        Box::new(tla_contract_engine::NoModules)
+/// A path as people read it: relative to the current folder where it lies in it.
+pub fn shown(path: &Path) -> String {
+    let relative = std::env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
+    match relative {
+        Some(relative) if relative.as_os_str().is_empty() => ".".to_owned(),
+        Some(relative) => relative.display().to_string(),
+        None => path.display().to_string(),
     }
 }
 
-/// Reads a text file.
-///
-/// # Errors
-/// When it can't be read, is no regular file, is larger than [`SIZE_LIMIT`] or is not UTF-8.
-pub fn read_text(path: &Path) -> Result<String, FileProblem> {
-    std::fs::read_to_string(path).map_err(|error| FileProblem { path: path.to_owned(), message: error.to_string() })
+/// Whether two paths are of the same file, symbolic links resolved; the first may be of none.
+pub fn is_same_file(one: Option<&Path>, other: &Path) -> bool {
+    one.is_some_and(|one| one == other || resolved(one) == resolved(other))
 }
 
-/// Reads a specification as a document.
-///
-/// # Errors
-/// As [`read_text`].
-pub fn read_document(path: &Path) -> Result<Document, FileProblem> {
-    read_text(path).map(|text| Document::new(text.as_str().into()))
+/// The path of a file that need not exist yet, with the symbolic links of its folder resolved.
+fn resolved(path: &Path) -> PathBuf {
+    if let Ok(path) = path.canonicalize() {
+        return path;
+    }
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match (absolute.parent().map(Path::canonicalize), absolute.file_name()) {
+        (Some(Ok(folder)), Some(name)) => folder.join(name),
+        _ => absolute,
+    }
 }

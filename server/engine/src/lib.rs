@@ -7,9 +7,13 @@ pub mod config;
 pub mod contract;
 pub mod diagnostic;
 pub mod document;
+mod evidence;
+mod module;
 pub mod prompt;
+pub mod repair;
 pub mod reply;
 pub mod rules;
+mod syntax;
 pub mod text;
 
 pub use document::Document;
@@ -61,5 +65,5 @@ pub struct Judgement {
 
 /// Holds a document to its contract. Never fails: what is not understood is not judged.
 pub fn judge(document: &Document, setting: Setting<'_>) -> Judgement {
-    document.judge(setting)
+    rules::judge(document, setting)
 }

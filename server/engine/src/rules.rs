@@ -1,13 +1,84 @@
-//! The rules: one file each, under their family. Each rule's own doc comment is what `explain`, hover and the rules
-//! page show.
+//! The rules: one file each, under their family. A rule's own doc comment is what `explain`, hover and the rules page
+//! show, and its examples are its tests.
 
-/// One rule as it is shown to people.
+mod context;
+#[cfg(test)]
+mod examples;
+
+pub(crate) use context::Context;
+
+use crate::{
+    Document, Judgement, Setting,
+    diagnostic::{Edit, Finding, Fix, Safety, Severity},
+};
+
+/// One rule.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
     /// `family/slug`, such as `contract/missing-extends`.
     pub id: &'static str,
     /// The Rust source of the rule's file; its `//!` lines are the rule's page.
     source: &'static str,
+    check: fn(&Context<'_>, &mut Vec<Finding>),
+}
+
+macro_rules! rules {
+    ($($family:ident { $($slug:literal $module:ident),* $(,)? })*) => {
+        $(mod $family { $(pub(super) mod $module;)* })*
+
+        static ALL: &[Rule] = &[
+            $($(Rule {
+                id: concat!(stringify!($family), "/", $slug),
+                source: include_str!(concat!("rules/", stringify!($family), "/", stringify!($module), ".rs")),
+                check: $family::$module::check,
+            },)*)*
+        ];
+    };
+}
+
+rules! {
+    reply {
+        "fence" fence,
+        "prose" prose,
+        "json" json,
+        "missing-block" missing_block,
+    }
+    contract {
+        "module-name" module_name,
+        "missing-extends" missing_extends,
+        "missing-fairness" missing_fairness,
+        "unwanted-fairness" unwanted_fairness,
+        "invariant" invariant,
+        "comment" comment,
+        "translation-comment" translation_comment,
+        "missing-action" missing_action,
+        "only-declared" only_declared,
+        "missing-definition" missing_definition,
+        "excluded" excluded,
+    }
+    syntax {
+        "missing-header" missing_header,
+        "missing-footer" missing_footer,
+        "unexpected-token" unexpected_token,
+        "unclosed-bracket" unclosed_bracket,
+        "unclosed-comment" unclosed_comment,
+        "indentation" indentation,
+        "precedence" precedence,
+        "foreign-operator" foreign_operator,
+        "foreign-keyword" foreign_keyword,
+        "let-equals" let_equals,
+        "missing-in" missing_in,
+        "missing-else" missing_else,
+        "quoted-field" quoted_field,
+        "except-bang" except_bang,
+        "empty-parentheses" empty_parentheses,
+        "trailing-comma" trailing_comma,
+        "quantifier-bound" quantifier_bound,
+        "stray-character" stray_character,
+        "bad-string" bad_string,
+        "reserved-word" reserved_word,
+        "too-deep" too_deep,
+    }
 }
 
 impl Rule {
@@ -21,11 +92,17 @@ impl Rule {
         let lines = self.source.lines().take_while(|line| line.starts_with("//!"));
         lines.map(|line| line[3..].strip_prefix(' ').unwrap_or(&line[3..])).collect::<Vec<_>>().join("\n")
     }
+
+    /// The first sentence of the page, without a full stop.
+    pub fn title(&self) -> &'static str {
+        let first = self.source.lines().next().unwrap_or_default();
+        first.trim_start_matches("//!").trim().trim_end_matches('.')
+    }
 }
 
 /// Every rule, in the order of the rules page.
 pub fn all() -> &'static [Rule] {
-    &[]
+    ALL
 }
 
 /// The rule of an id; also by its slug alone, where only one family has it.
@@ -33,4 +110,107 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     let mut matches = all().iter().filter(|rule| rule.id == id || rule.id.split('/').nth(1) == Some(id));
     let first = matches.next()?;
     if matches.next().is_some() { None } else { Some(first) }
+}
+
+/// Holds a document to its contract.
+pub(crate) fn judge(document: &Document, setting: Setting<'_>) -> Judgement {
+    if let Some((json, inner)) = document.json() {
+        return judge_json(document, json, inner, setting);
+    }
+    let mut judgement = report(Context::new(document, None, setting));
+    setting.config.apply(&mut judgement.findings);
+    judgement
+}
+
+fn report(mut context: Context<'_>) -> Judgement {
+    let mut findings = Vec::new();
+    for rule in all() {
+        (rule.check)(&context, &mut findings);
+    }
+    let sany_errors =
+        findings.iter().filter(|finding| finding.severity == Severity::Error && is_sanys(finding.rule)).count();
+    context.answers.settle(context.setting.contract, sany_errors);
+    findings.sort_by(|one, other| {
+        (one.span, one.severity, one.rule, &one.message).cmp(&(other.span, other.severity, other.rule, &other.message))
+    });
+    findings.dedup();
+    Judgement {
+        module: context.document.module_name().map(str::to_owned),
+        verdicts: context.verdicts(),
+        findings,
+        left_alone: context.left_alone(),
+    }
+}
+
+/// Whether a rule's errors are those that SANY reports.
+fn is_sanys(rule: &str) -> bool {
+    ["syntax/", "name/", "level/"].iter().any(|family| rule.starts_with(family))
+}
+
+/// Judges the module in a string of a JSON object and carries the findings back to the reply.
+fn judge_json(
+    document: &Document,
+    json: &crate::reply::JsonString,
+    inner: &Document,
+    setting: Setting<'_>,
+) -> Judgement {
+    let mut judgement = report(Context::new(inner, Some(document), setting));
+    let whole = crate::diagnostic::Span::new(0, document.source().len());
+    for finding in &mut judgement.findings {
+        finding.span = json.to_reply(finding.span);
+        for related in &mut finding.related {
+            related.span = json.to_reply(related.span);
+        }
+        for fix in &mut finding.fixes {
+            *fix = carried(json, fix);
+        }
+        if finding.rule == reply::json::ID {
+            finding.span = whole;
+            let edits = vec![Edit::replace(whole, format!("{}\n", json.text.trim_end()))];
+            finding.fixes =
+                vec![Fix { title: "take the module out of the JSON".to_owned(), safety: Safety::Safe, edits }];
+        }
+    }
+    for evidence in judgement.verdicts.iter_mut().flat_map(|verdict| &mut verdict.evidence) {
+        evidence.span = json.to_reply(evidence.span);
+    }
+    setting.config.apply(&mut judgement.findings);
+    judgement
+}
+
+fn carried(json: &crate::reply::JsonString, fix: &Fix) -> Fix {
+    let edits = fix
+        .edits
+        .iter()
+        .map(|edit| Edit { span: json.to_reply(edit.span), text: crate::reply::JsonString::escaped(&edit.text) });
+    Fix { title: fix.title.clone(), safety: fix.safety, edits: edits.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_kebab_case_and_found_by_slug() {
+        for rule in all() {
+            let slug = rule.id.split('/').nth(1).unwrap();
+            assert!(slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", rule.id);
+            assert!(find(rule.id).is_some(), "{}", rule.id);
+        }
+        assert_eq!(find("missing-footer").unwrap().id, "syntax/missing-footer");
+        assert!(find("no-such-rule").is_none());
+    }
+
+    #[test]
+    fn findings_of_a_module_in_json_point_into_the_json() {
+        let reply =
+            r#"{"specification": "---- MODULE M ----\nVARIABLE x\nA == \"s\" != 1\n====", "configuration": ""}"#;
+        let document = Document::from(reply);
+        let config = crate::config::Config::default();
+        let setting = Setting { contract: None, config: &config, file_stem: None, modules: &crate::NoModules };
+        let judgement = crate::judge(&document, setting);
+        assert_eq!(judgement.module.as_deref(), Some("M"));
+        let finding = judgement.findings.iter().find(|finding| finding.rule == "syntax/foreign-operator").unwrap();
+        assert_eq!(&reply[finding.span.start..finding.span.end], "!=");
+    }
 }

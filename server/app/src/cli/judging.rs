@@ -1,0 +1,183 @@
+//! Judges one specification after it was found: reads it, finds out what governs it, asks the engine.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use tla_contract_engine::{Document, Judgement, ModuleSource, Setting, contract::Contract, judge};
+
+use super::Failure;
+use crate::files::{self, FileProblem, Found, FoundFile, Governing, LoadedPrompt, Workspace, shown};
+
+/// Standard input, where it is named among the paths.
+const STANDARD_INPUT: &str = "-";
+
+/// What `check` and `fix` are told alike.
+#[derive(Debug, clap::Args)]
+pub(super) struct Subject {
+    /// Specifications and folders of specifications; `-` is standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The prompt to hold them to: a file or the name of a built-in prompt
+    #[arg(long, value_name = "PROMPT")]
+    prompt: Option<PathBuf>,
+    /// The draft analysis that the specifications were written from
+    #[arg(long, value_name = "FILE")]
+    draft: Option<PathBuf>,
+    /// A folder to take modules from that a specification extends; may be given several times
+    #[arg(long, value_name = "DIR")]
+    library: Vec<PathBuf>,
+}
+
+/// Everything that was found for a [`Subject`], ready to be judged in any order.
+pub(super) struct Cases {
+    pub(super) cases: Vec<Case>,
+    /// Paths that could not be looked into, and settings that are wrong.
+    pub(super) problems: Vec<FileProblem>,
+    named: Option<LoadedPrompt>,
+    draft: Option<Arc<str>>,
+}
+
+/// One specification that is to be judged.
+pub(super) struct Case {
+    pub(super) source: Source,
+    workspace: Arc<Workspace>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Source {
+    File(PathBuf),
+    /// Read already, since it can be read only once.
+    StandardInput(String),
+}
+
+/// A specification with what is said of it.
+pub(super) struct Judged {
+    /// As it is shown.
+    pub(super) path: String,
+    pub(super) document: Document,
+    pub(super) governing: Governing,
+    pub(super) judgement: Judgement,
+    modules: Box<dyn ModuleSource + Send + Sync>,
+    file_stem: Option<String>,
+}
+
+impl Subject {
+    /// Finds the specifications and their workspaces.
+    ///
+    /// # Errors
+    /// When what is named besides the paths can't be read, or there is no specification at all.
+    pub(super) fn cases(&self) -> Result<Cases, Failure> {
+        let named = self.prompt.as_deref().map(files::named_prompt).transpose()?;
+        let draft = self.draft.as_deref().map(files::read_text).transpose()?.map(Arc::from);
+        if let Some(library) = self.library.iter().find(|folder| !folder.is_dir()) {
+            return Err(FileProblem::new(library, "is no folder to take modules from").into());
+        }
+        let is_input = |path: &&PathBuf| path.as_os_str() == STANDARD_INPUT;
+        let paths: Vec<PathBuf> = self.paths.iter().filter(|path| !is_input(path)).cloned().collect();
+        let Found { files, problems } = files::find_specifications(&paths);
+        let mut workspaces = Workspaces { libraries: &self.library, known: HashMap::new() };
+        let mut cases = Vec::new();
+        if self.paths.iter().any(|path| is_input(&path)) {
+            let text = files::read_text_from(std::io::stdin().lock(), Path::new("standard input"))?;
+            let here = FoundFile { path: PathBuf::from(STANDARD_INPUT), through: PathBuf::from(".") };
+            cases.push(Case { workspace: workspaces.of(&here), source: Source::StandardInput(text) });
+        }
+        for file in files {
+            cases.push(Case { workspace: workspaces.of(&file), source: Source::File(file.path) });
+        }
+        if cases.is_empty() && problems.is_empty() {
+            let folders: Vec<String> = self.paths.iter().map(|path| shown(path)).collect();
+            return Err(Failure::Told(format!("{}: there is no .tla file", folders.join(", "))));
+        }
+        let mut cases = Cases { cases, problems, named, draft };
+        for workspace in workspaces.known.values() {
+            let new = workspace.problems().iter().filter(|problem| !cases.problems.contains(problem));
+            let new: Vec<FileProblem> = new.cloned().collect();
+            cases.problems.extend(new);
+        }
+        cases.problems.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
+        Ok(cases)
+    }
+}
+
+/// The workspaces of the specifications, each read once.
+struct Workspaces<'a> {
+    libraries: &'a [PathBuf],
+    known: HashMap<PathBuf, Arc<Workspace>>,
+}
+
+impl Workspaces<'_> {
+    fn of(&mut self, file: &FoundFile) -> Arc<Workspace> {
+        let folder = file.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let place = Workspace::place(folder, &[Path::new("."), &file.through]);
+        let workspace = self
+            .known
+            .entry(place.root().to_owned())
+            .or_insert_with(|| Arc::new(Workspace::at(place).with_libraries(self.libraries)));
+        Arc::clone(workspace)
+    }
+}
+
+impl Cases {
+    /// Reads and judges one specification.
+    ///
+    /// # Errors
+    /// When it can't be read, or what governs it could not.
+    pub(super) fn judge(&self, case: &Case) -> Result<Judged, Unjudged> {
+        // With wrong settings any verdict could be held against the wrong prompt; they are told once for all.
+        if !case.workspace.problems().is_empty() {
+            return Err(Unjudged::SettingsAreWrong);
+        }
+        let (path, document) = match &case.source {
+            Source::File(path) => (path.as_path(), files::read_document(path).map_err(Unjudged::Unreadable)?),
+            Source::StandardInput(text) => (Path::new(STANDARD_INPUT), Document::new(text.as_str().into())),
+        };
+        let modules = case.workspace.modules(path);
+        // Only a file that TLA+ tools would read is held to their rule that it has its module's name.
+        let stem = files::is_specification(path).then(|| path.file_stem()).flatten();
+        let file_stem = stem.and_then(|stem| stem.to_str()).map(str::to_owned);
+        let mut governing = case.workspace.governing(path, document.module_name(), self.named.as_ref());
+        if self.draft.is_some() {
+            governing.draft = self.draft.clone();
+        }
+        let path = path.display().to_string();
+        let judgement = Judgement::default();
+        let mut judged = Judged { path, document, governing, judgement, modules, file_stem };
+        judged.judgement = judge(&judged.document, judged.setting());
+        Ok(judged)
+    }
+}
+
+/// Why there is no judgement.
+pub(super) enum Unjudged {
+    SettingsAreWrong,
+    Unreadable(FileProblem),
+}
+
+impl Judged {
+    /// What it was judged by.
+    pub(super) fn setting(&self) -> Setting<'_> {
+        Setting {
+            contract: self.contract(),
+            config: &self.governing.config,
+            file_stem: self.file_stem.as_deref(),
+            modules: self.modules.as_ref(),
+        }
+    }
+
+    pub(super) fn contract(&self) -> Option<&Contract> {
+        self.governing.prompt.as_ref().map(|loaded| loaded.prompt.contract())
+    }
+}
+
+#[cfg(test)]
+impl Judged {
+    /// A judgement made by hand.
+    pub(super) fn made(path: &str, text: &str, governing: Governing, judgement: Judgement) -> Self {
+        let modules = Box::new(tla_contract_engine::NoModules);
+        Self { path: path.to_owned(), document: text.into(), governing, judgement, modules, file_stem: None }
+    }
+}

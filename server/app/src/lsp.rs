@@ -1,0 +1,56 @@
+//! The language server over standard input and output: what an editor shows while a specification is written.
+
+mod analysis;
+mod backend;
+mod capabilities;
+mod convert;
+mod guard;
+mod publish;
+mod requests;
+mod session;
+mod wire;
+
+use std::{process::ExitCode, sync::Arc};
+
+use tower_lsp::LspService;
+
+use backend::Backend;
+use guard::{Guard, Lifecycle};
+
+/// Stack of each thread in bytes: as much as a main thread has, so that the server and the command line bear the same
+/// nesting.
+const STACK_SIZE: usize = 8 * 1024 * 1024;
+
+/// Serves one client on standard input and output until `exit`, the end of the input or the client's death.
+///
+/// The exit code is 0 when `shutdown` came first, else 1 (LSP 3.17, `exit`).
+pub fn serve() -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_stack_size(STACK_SIZE)
+        .enable_time()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("tla-contract: the server can't start: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let lifecycle = Arc::new(Lifecycle::default());
+    let (service, socket) = {
+        let lifecycle = Arc::clone(&lifecycle);
+        let service = LspService::build(move |client| Backend::new(client, lifecycle));
+        #[cfg(debug_assertions)]
+        let service = service
+            .custom_method("$/tla-contract/panic", Backend::panic)
+            .custom_method("$/tla-contract/panicNotified", Backend::panic_notified)
+            .custom_method("$/tla-contract/wait", Backend::wait);
+        service.finish()
+    };
+    let guard = Guard::new(service, Arc::clone(&lifecycle));
+    runtime.block_on(wire::run(guard, socket, Arc::clone(&lifecycle)));
+    // Work that still runs on other threads must not keep the process.
+    runtime.shutdown_background();
+    lifecycle.exit_code()
+}

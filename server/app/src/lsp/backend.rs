@@ -1,0 +1,291 @@
+//! The handlers of LSP's messages. A handler changes the state before its first wait, never waits for the client, and
+//! leaves the engine's work to other threads.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use serde_json::Value as Json;
+use tower_lsp::{
+    Client, LanguageServer,
+    jsonrpc::{Error, Result},
+    ls_types::{
+        CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+        DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+        DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
+        DocumentDiagnosticReportResult, ExecuteCommandParams, FullDocumentDiagnosticReport, InitializeParams,
+        InitializeResult, InitializedParams, MessageType, Registration, RelatedFullDocumentDiagnosticReport,
+        RelatedUnchangedDocumentDiagnosticReport, ServerInfo, UnchangedDocumentDiagnosticReport, WorkspaceFolder,
+    },
+};
+
+use super::{
+    analysis::Analysis,
+    capabilities::{self, ClientFacts},
+    convert,
+    guard::Lifecycle,
+    publish::{PATIENCE, Publisher, diagnostics, result_id},
+    requests::{
+        actions::code_actions,
+        commands::{self, Arguments, Wish, failed},
+    },
+    session::Session,
+};
+
+/// How often the client's process is looked for.
+const LOOK_FOR_PARENT: Duration = Duration::from_secs(1);
+
+/// The server's side of one session.
+pub(super) struct Backend {
+    client: Client,
+    lifecycle: Arc<Lifecycle>,
+    session: Arc<Session>,
+    publisher: Arc<Publisher>,
+}
+
+impl Backend {
+    pub(super) fn new(client: Client, lifecycle: Arc<Lifecycle>) -> Self {
+        let session = Arc::new(Session::default());
+        let publisher = Arc::new(Publisher::new(Arc::clone(&session), client.clone()));
+        Self { client, lifecycle, session, publisher }
+    }
+
+    /// Ends the session when the client's process is gone (LSP 3.17, `InitializeParams.processId`).
+    fn watch_parent(&self, process: Option<u32>) {
+        let Some(process) = process else { return };
+        // In a container the client may have its number elsewhere.
+        if !is_alive(process) {
+            return;
+        }
+        let lifecycle = Arc::clone(&self.lifecycle);
+        tokio::spawn(async move {
+            let mut interval = tokio::time::interval(LOOK_FOR_PARENT);
+            while is_alive(process) {
+                interval.tick().await;
+            }
+            lifecycle.end();
+        });
+    }
+
+    fn watch_files(&self) {
+        if !self.session.facts().watches {
+            return;
+        }
+        let options = DidChangeWatchedFilesRegistrationOptions { watchers: capabilities::watchers() };
+        let registration = Registration {
+            id: "tla-contract-files".to_owned(),
+            method: "workspace/didChangeWatchedFiles".to_owned(),
+            register_options: serde_json::to_value(options).ok(),
+        };
+        let client = self.client.clone();
+        tokio::spawn(async move {
+            let answer = tokio::time::timeout(PATIENCE, client.register_capability(vec![registration])).await;
+            if let Ok(Err(error)) = answer {
+                eprintln!("tla-contract: the client watches no files: {error}");
+            }
+        });
+    }
+
+    /// Has an edit made by the client, or hands it out where the client makes none.
+    fn wish(&self, wish: Wish) -> Json {
+        if !self.session.facts().applies_edits {
+            return serde_json::json!({ "title": wish.title, "sent": false, "edit": wish.edit });
+        }
+        let title = wish.title.clone();
+        let client = self.client.clone();
+        tokio::spawn(async move {
+            let refusal = match tokio::time::timeout(PATIENCE, client.apply_edit(wish.edit)).await {
+                Ok(Ok(answer)) if answer.applied => return,
+                Ok(Ok(answer)) => answer.failure_reason.unwrap_or_default(),
+                Ok(Err(error)) => error.message.into_owned(),
+                Err(_) => "no answer".to_owned(),
+            };
+            let message = format!("{}: the editor did not make the edit: {refusal}", wish.title);
+            let _ = tokio::time::timeout(PATIENCE, client.show_message(MessageType::WARNING, message)).await;
+        });
+        serde_json::json!({ "title": title, "sent": true })
+    }
+
+    /// The analysis of an open document as it is now.
+    async fn analysis(&self, uri: &str) -> Result<Arc<Analysis>> {
+        let Some(snapshot) = self.session.snapshot(uri) else {
+            return Err(failed(&format!("{uri} is not open")));
+        };
+        self.publisher.analysis(snapshot).await
+    }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let facts = ClientFacts::of(&params);
+        let capabilities = capabilities::server(&facts);
+        self.watch_parent(params.process_id);
+        self.session.begin(facts, folders(params));
+        Ok(InitializeResult {
+            capabilities,
+            server_info: Some(ServerInfo {
+                name: "tla-contract".to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+            offset_encoding: None,
+        })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.watch_files();
+        if self.session.facts().refreshes {
+            tokio::spawn(Arc::clone(&self.publisher).keep_fresh());
+        }
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let document = params.text_document;
+        let uri = document.uri.clone();
+        let kind = self.session.open(document.uri, &document.language_id, document.version, &document.text);
+        self.publisher.document_changed(uri.as_str(), kind);
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let document = params.text_document;
+        if let Some(kind) = self.session.change(&document.uri, document.version, &params.content_changes) {
+            self.publisher.document_changed(document.uri.as_str(), kind);
+        }
+    }
+
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        self.session.files_changed();
+        self.publisher.surroundings_changed();
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        let uri = params.text_document.uri;
+        if let Some(kind) = self.session.close(&uri) {
+            self.publisher.document_changed(uri.as_str(), kind);
+        }
+    }
+
+    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+        self.session.files_changed();
+        self.publisher.surroundings_changed();
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.session.folders_changed(paths(&params.event.added), &paths(&params.event.removed));
+        self.publisher.surroundings_changed();
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let items = match self.publisher.newest(params.text_document.uri.as_str()).await? {
+            Some(analysis) => off_this_thread(move || diagnostics(&analysis)).await?,
+            // Closed in the meantime, or never opened: nothing is known of it.
+            None => Vec::new(),
+        };
+        let result_id = result_id(&items);
+        let report: DocumentDiagnosticReport = if params.previous_result_id.as_deref() == Some(result_id.as_str()) {
+            DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+                related_documents: None,
+                unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+            })
+        } else {
+            RelatedFullDocumentDiagnosticReport {
+                related_documents: None,
+                full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(result_id), items },
+            }
+            .into()
+        };
+        Ok(report.into())
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let Some(snapshot) = self.session.snapshot(params.text_document.uri.as_str()) else { return Ok(None) };
+        let analysis = self.publisher.analysis(snapshot).await?;
+        off_this_thread(move || Some(code_actions(&analysis, params.range, &params.context))).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Json>> {
+        let arguments = Arguments(params.arguments);
+        match params.command.as_str() {
+            capabilities::RENDER_PROMPT => {
+                let surroundings = self.session.surroundings();
+                let text = off_this_thread(move || commands::render_prompt(&surroundings, &arguments)).await??;
+                Ok(Some(Json::String(text)))
+            }
+            capabilities::SHOW_CONTRACT => {
+                let uri = arguments.text(0, "the URI of a prompt or a specification")?.to_owned();
+                let analysis = match self.session.snapshot(&uri) {
+                    Some(snapshot) => self.publisher.analysis(snapshot).await?,
+                    None => {
+                        let session = Arc::clone(&self.session);
+                        off_this_thread(move || commands::analysis_of_file(&session, &uri)).await??
+                    }
+                };
+                let shown = off_this_thread(move || serde_json::to_value(commands::show_contract(&analysis))).await?;
+                shown.map(Some).map_err(|_| Error::internal_error())
+            }
+            capabilities::INSERT_STUB => {
+                let analysis = self.analysis(arguments.text(0, "the URI of a specification")?).await?;
+                let wanted = arguments.text(1, "the id of a clause or the name of an action")?.to_owned();
+                let wish = off_this_thread(move || commands::insert_stub(&analysis, &wanted)).await??;
+                Ok(Some(self.wish(wish)))
+            }
+            capabilities::FIX_ALL => {
+                let analysis = self.analysis(arguments.text(0, "the URI of a specification")?).await?;
+                let wish = off_this_thread(move || commands::fix_all_wish(&analysis)).await?;
+                Ok(wish.map(|wish| self.wish(wish)))
+            }
+            unknown => Err(Error::invalid_params(format!("there is no command {unknown}"))),
+        }
+    }
+}
+
+/// Runs work that takes a while where it holds nobody up.
+async fn off_this_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
+}
+
+/// The folders that are open in the editor; older clients name one root only.
+fn folders(params: InitializeParams) -> Vec<PathBuf> {
+    if let Some(folders) = params.workspace_folders.filter(|folders| !folders.is_empty()) {
+        return paths(&folders);
+    }
+    #[allow(deprecated)]
+    let (uri, path) = (params.root_uri, params.root_path);
+    uri.as_ref().and_then(convert::path).or_else(|| path.map(PathBuf::from)).into_iter().collect()
+}
+
+fn paths(folders: &[WorkspaceFolder]) -> Vec<PathBuf> {
+    folders.iter().filter_map(|folder| convert::path(&folder.uri)).collect()
+}
+
+#[cfg(unix)]
+fn is_alive(process: u32) -> bool {
+    use rustix::process::{Pid, test_kill_process};
+    let Some(process) = i32::try_from(process).ok().and_then(Pid::from_raw) else { return false };
+    // Not being allowed to signal it means that it is there.
+    !matches!(test_kill_process(process), Err(error) if error == rustix::io::Errno::SRCH)
+}
+
+/// Elsewhere the end of the input has to do.
+#[cfg(not(unix))]
+fn is_alive(_process: u32) -> bool {
+    true
+}
+
+/// For tests of the guard only.
+#[cfg(debug_assertions)]
+impl Backend {
+    pub(super) async fn panic(&self) -> Result<()> {
+        panic!("asked for by $/tla-contract/panic")
+    }
+
+    pub(super) async fn panic_notified(&self) {
+        panic!("asked for by $/tla-contract/panicNotified")
+    }
+
+    /// Never answers, unless it is cancelled.
+    pub(super) async fn wait(&self) -> Result<()> {
+        std::future::pending().await
+    }
+}

@@ -1,0 +1,323 @@
+//! The commands: rendering a prompt, showing a contract, inserting stubs, fixing all.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use tla_contract_engine::{
+    contract::{Clause, ClauseVerdict, Demand, Verdict},
+    diagnostic::{Finding, Fix, Safety},
+    prompt::{Prompt, RenderProblem, SourceFile, Value, Values, builtins},
+};
+use tower_lsp::{
+    jsonrpc::{Error, ErrorCode, Result},
+    ls_types::{Range, Uri, WorkspaceEdit},
+};
+
+use super::actions::{FIX_ALL_TITLE, fix_all};
+use crate::{
+    files::{FileProblem, How, LoadedPrompt, named_prompt, read_text},
+    lsp::{
+        analysis::Analysis,
+        convert,
+        session::{OpenText, Session, Surroundings},
+    },
+    rendering::completed,
+};
+
+/// LSP 3.17, `RequestFailed`: all is well formed, but it can't be done.
+const REQUEST_FAILED: i64 = -32803;
+
+/// An edit that a command wants to be made.
+pub(in crate::lsp) struct Wish {
+    pub(in crate::lsp) title: String,
+    pub(in crate::lsp) edit: WorkspaceEdit,
+}
+
+/// The arguments of a command, by place.
+pub(in crate::lsp) struct Arguments(pub(in crate::lsp) Vec<Json>);
+
+impl Arguments {
+    /// A required text, such as a URI.
+    pub(in crate::lsp) fn text(&self, place: usize, what: &str) -> Result<&str> {
+        let given = self.0.get(place).and_then(Json::as_str);
+        given.ok_or_else(|| Error::invalid_params(format!("argument {} must be {what}", place + 1)))
+    }
+
+    fn given_values(&self) -> Result<Vec<(String, Given)>> {
+        match self.0.get(1) {
+            None | Some(Json::Null) => Ok(Vec::new()),
+            Some(given) => serde_json::from_value::<std::collections::BTreeMap<String, Given>>(given.clone())
+                .map(|given| given.into_iter().collect())
+                .map_err(|error| Error::invalid_params(format!("argument 2 must map placeholders to values: {error}"))),
+        }
+    }
+}
+
+/// A value for a placeholder: a text, or files.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Given {
+    Text(String),
+    Wrapped { text: String },
+    Files { files: Vec<String> },
+}
+
+/// Renders a prompt; `arguments` are the prompt (URI, path or name of a built-in prompt) and the values by
+/// placeholder. Values that the settings give for the prompt need not be given. Reads files.
+pub(in crate::lsp) fn render_prompt(surroundings: &Surroundings, arguments: &Arguments) -> Result<String> {
+    let named = arguments.text(0, "a prompt: its URI, its path or the name of a built-in prompt")?;
+    let failed_by = |problem: FileProblem| failed(&problem.to_string());
+    let mut given = Values::new();
+    for (name, value) in arguments.given_values()? {
+        let value = match value {
+            Given::Text(text) | Given::Wrapped { text } => Value::Text(text),
+            Given::Files { files } => {
+                let read = files.into_iter().map(|path| {
+                    let text = read_text(&place(surroundings, &path));
+                    text.map(|text| SourceFile { path, text }).map_err(failed_by)
+                });
+                Value::Files(read.collect::<Result<_>>()?)
+            }
+        };
+        given.insert(name, value);
+    }
+    let loaded = match open_prompt(surroundings, named) {
+        Some(loaded) => loaded,
+        None if builtins().iter().any(|builtin| builtin.name == named) => {
+            named_prompt(Path::new(named)).map_err(failed_by)?
+        }
+        None => named_prompt(&place(surroundings, named)).map_err(failed_by)?,
+    };
+    let here = loaded.path.clone().unwrap_or_else(|| place(surroundings, named));
+    let values = completed(&loaded, given, &surroundings.workspace(&here)).map_err(failed_by)?;
+    loaded.prompt.render(&values).map_err(|problems| {
+        let said = problems.iter().map(|problem| match problem {
+            RenderProblem::MissingValue { name, line } => format!("{{{name}}} in line {} has no value", line + 1),
+            RenderProblem::UnusedValue { name } => format!("the prompt has no {{{name}}}"),
+        });
+        let mut missing: Vec<&str> = Vec::new();
+        for problem in &problems {
+            if let RenderProblem::MissingValue { name, .. } = problem
+                && !missing.contains(&name.as_str())
+            {
+                missing.push(name);
+            }
+        }
+        // By the names an editor can ask for what lacks, and try again.
+        let data = Some(serde_json::json!({ "missing": missing }));
+        Error { data, ..failed(&said.collect::<Vec<_>>().join("; ")) }
+    })
+}
+
+/// A prompt that is open in the editor, saved or not.
+fn open_prompt(surroundings: &Surroundings, named: &str) -> Option<LoadedPrompt> {
+    let path = place(surroundings, named);
+    let is_named = |open: &&Arc<OpenText>| open.uri.as_str() == named || open.path.as_deref() == Some(&path);
+    let open = surroundings.open.values().find(is_named)?;
+    let without_file =
+        || LoadedPrompt { name: named.to_owned(), path: None, prompt: Arc::new(Prompt::parse(&open.text.to_string())) };
+    Some(open.prompt().cloned().unwrap_or_else(without_file))
+}
+
+/// The file that a URI or a path names; a relative path counts from the first open folder.
+pub(in crate::lsp) fn place(surroundings: &Surroundings, named: &str) -> PathBuf {
+    if named.starts_with("file:")
+        && let Some(path) = named.parse::<Uri>().ok().and_then(|uri| convert::path(&uri))
+    {
+        return path;
+    }
+    surroundings.folders.first().map_or_else(|| PathBuf::from(named), |folder| folder.join(Path::new(named)))
+}
+
+/// The contract of a document, with verdicts where it is a specification.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::lsp) struct ShownContract {
+    prompt: Option<ShownPrompt>,
+    /// How the specification came by its prompt.
+    how: &'static str,
+    module: Option<String>,
+    /// What a person may want to know about the choice of the prompt, and settings that are wrong.
+    notes: Vec<String>,
+    clauses: Vec<ShownClause>,
+    met: usize,
+    checked: usize,
+}
+
+#[derive(Serialize)]
+struct ShownPrompt {
+    name: String,
+    uri: Option<Uri>,
+}
+
+#[derive(Serialize)]
+struct ShownClause {
+    id: String,
+    kind: &'static str,
+    title: String,
+    text: String,
+    polarity: &'static str,
+    /// In the prompt, in the encoding of the session.
+    range: Range,
+    checked: bool,
+    verdict: Option<&'static str>,
+    note: Option<String>,
+    evidence: Vec<ShownEvidence>,
+}
+
+#[derive(Serialize)]
+struct ShownEvidence {
+    name: String,
+    level: &'static str,
+    /// In the specification.
+    range: Range,
+}
+
+/// The analysis of a file that is not open. Reads files and takes as long as the engine does.
+pub(in crate::lsp) fn analysis_of_file(session: &Session, named: &str) -> Result<Arc<Analysis>> {
+    let path = place(&session.surroundings(), named);
+    let uri = convert::uri(&path).ok_or_else(|| Error::invalid_params(format!("{named} names no file")))?;
+    let text = read_text(&path).map_err(|problem| failed(&problem.to_string()))?;
+    let snapshot = session.snapshot_of_file(uri, path, &text);
+    let document = snapshot.document();
+    Ok(Arc::new(Analysis::of(snapshot, document)))
+}
+
+/// Shows the contract of a prompt or of what governs a specification.
+pub(in crate::lsp) fn show_contract(analysis: &Analysis) -> ShownContract {
+    let judgement = &analysis.judgement;
+    let problems = analysis.problems.iter().map(ToString::to_string);
+    let notes = problems.chain(analysis.notes.iter().cloned()).collect();
+    let Some(governor) = &analysis.governor else {
+        let module = judgement.module.clone();
+        return ShownContract { prompt: None, how: "none", module, notes, clauses: Vec::new(), met: 0, checked: 0 };
+    };
+    let encoding = analysis.snapshot.facts.encoding;
+    let clauses = governor.prompt.contract().clauses.iter().enumerate().map(|(place, clause)| {
+        let verdict = judgement.verdicts.iter().find(|verdict| verdict.clause == place);
+        ShownClause {
+            id: clause.id.clone(),
+            kind: clause.kind.word(),
+            title: clause.title.clone(),
+            text: clause.text.clone(),
+            polarity: clause.polarity.word(),
+            range: convert::range(&governor.text, clause.span, encoding),
+            checked: is_checked(clause, verdict),
+            verdict: verdict.map(|verdict| verdict.verdict.word()),
+            note: verdict.map(|verdict| verdict.note.clone()).filter(|note| !note.is_empty()),
+            evidence: verdict.map(|verdict| shown_evidence(analysis, verdict)).unwrap_or_default(),
+        }
+    });
+    let clauses: Vec<ShownClause> = clauses.collect();
+    ShownContract {
+        how: match analysis.how {
+            How::Named => "named",
+            How::Settings => "settings",
+            How::ByModule => "module",
+            How::Builtin => "built-in",
+            How::None => "none",
+        },
+        module: judgement.module.clone().or_else(|| governor.prompt.contract().module_name().map(str::to_owned)),
+        met: judgement.verdicts.iter().filter(|verdict| verdict.verdict.is_met()).count(),
+        checked: clauses.iter().filter(|clause| clause.checked).count(),
+        prompt: Some(ShownPrompt { name: governor.name.clone(), uri: governor.uri.clone() }),
+        notes,
+        clauses,
+    }
+}
+
+fn is_checked(clause: &Clause, verdict: Option<&ClauseVerdict>) -> bool {
+    match verdict {
+        Some(verdict) => verdict.verdict != Verdict::NotChecked,
+        None => clause.demands.iter().any(|demand| !matches!(demand, Demand::Undecidable(_))),
+    }
+}
+
+fn shown_evidence(analysis: &Analysis, verdict: &ClauseVerdict) -> Vec<ShownEvidence> {
+    use tla_contract_engine::contract::EvidenceLevel;
+    let encoding = analysis.snapshot.facts.encoding;
+    let shown = verdict.evidence.iter().map(|evidence| ShownEvidence {
+        name: evidence.name.clone(),
+        level: match evidence.level {
+            EvidenceLevel::Behaviour => "behaviour",
+            EvidenceLevel::Declared => "declared",
+        },
+        range: convert::range(analysis.text(), evidence.span, encoding),
+    });
+    shown.collect()
+}
+
+/// The edit that inserts a stub for a missing action, named by its clause or by its name.
+pub(in crate::lsp) fn insert_stub(analysis: &Analysis, wanted: &str) -> Result<Wish> {
+    let fixes = analysis.judgement.findings.iter().flat_map(|finding| {
+        let stubs = finding.fixes.iter().filter(|fix| fix.safety == Safety::Ask && fix.title.contains("stub"));
+        stubs.map(move |fix| (finding, fix))
+    });
+    let fixes: Vec<(&Finding, &Fix)> = fixes.collect();
+    let by_name = |(_, fix): &&(&Finding, &Fix)| fix.edits.iter().any(|edit| defines(&edit.text, wanted));
+    let by_clause = |(finding, _): &&(&Finding, &Fix)| finding.clause.as_deref() == Some(wanted);
+    let Some((_, fix)) = fixes.iter().find(by_name).or_else(|| fixes.iter().find(by_clause)) else {
+        return Err(failed(&format!("no stub can be inserted for {wanted}: nothing is missing under that name")));
+    };
+    let snapshot = &analysis.snapshot;
+    let document = (&snapshot.uri, snapshot.version, analysis.text());
+    // The command itself is the confirmation.
+    let edit = convert::workspace_edit(&snapshot.facts, document, &fix.edits, Safety::Safe, &fix.title);
+    Ok(Wish { title: convert::sentence(&fix.title), edit })
+}
+
+/// Whether a text has a line that begins the definition of a name.
+fn defines(text: &str, name: &str) -> bool {
+    let mut heads = text.lines().filter_map(|line| line.trim_start().strip_prefix(name));
+    heads.any(|rest| rest.trim_start().starts_with("==") || rest.starts_with('('))
+}
+
+/// The edit that makes all safe fixes; `None` when there is nothing to fix.
+pub(in crate::lsp) fn fix_all_wish(analysis: &Analysis) -> Option<Wish> {
+    fix_all(analysis).map(|edit| Wish { title: FIX_ALL_TITLE.to_owned(), edit })
+}
+
+/// An error that says why something can't be done.
+pub(in crate::lsp) fn failed(message: &str) -> Error {
+    Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: message.to_owned().into(), data: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use tla_contract_engine::diagnostic::{Edit, Severity, Span};
+
+    use super::*;
+    use crate::lsp::capabilities::ClientFacts;
+
+    #[test]
+    fn a_stub_is_found_by_the_name_of_its_action_and_by_its_clause() {
+        let missing = |name: &str, clause: &str| {
+            let title = format!("insert a stub of {name}");
+            let fix = Fix { title, safety: Safety::Ask, edits: vec![Edit::insert(0, format!("{name} == TRUE\n"))] };
+            let finding = Finding::new("contract/missing-action", Severity::Warning, Span::at(0), "");
+            finding.for_clause(clause).with_fix(fix)
+        };
+        let findings = vec![missing("Drop", "scope.5"), missing("DropAll", "scope.6"), missing("Elect", "actions.3")];
+        let analysis = Analysis::made("", "", findings, ClientFacts::default());
+        let title = |wanted| insert_stub(&analysis, wanted).map(|wish| wish.title).map_err(|error| error.message);
+        assert_eq!(title("DropAll"), Ok("Insert a stub of DropAll".to_owned()));
+        assert_eq!(title("actions.3"), Ok("Insert a stub of Elect".to_owned()));
+        assert_eq!(title("a"), Err("no stub can be inserted for a: nothing is missing under that name".into()));
+    }
+
+    #[test]
+    fn a_prompt_is_named_by_uri_or_by_path() {
+        let surroundings = Surroundings { folders: vec!["/folder".into()], ..Surroundings::default() };
+        for (named, path) in [
+            ("file:///other/a%20b.md", "/other/a b.md"),
+            ("/other/a.md", "/other/a.md"),
+            ("prompts/a.md", "/folder/prompts/a.md"),
+        ] {
+            assert_eq!(place(&surroundings, named), Path::new(path));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Where in a module the clauses of a contract are met, and how well: one topic, one file.
+
+mod comments;
+mod definitions;
+mod extends;
+mod fairness;
+mod invariants;
+mod module_name;
+mod named;
+mod wrapping;
+
+pub(crate) use invariants::COLLIDING;
+pub(crate) use named::stub_name;
+
+use crate::{
+    contract::{Clause, ClauseKind, ClauseVerdict, Contract, Demand, Evidence, EvidenceLevel, Polarity, Verdict},
+    diagnostic::Span,
+    document::Document,
+    module::{Module, calls::Calls},
+};
+
+/// What evidence is looked for in.
+pub(crate) struct Subject<'a> {
+    pub document: &'a Document,
+    pub module: &'a Module<'a>,
+    pub calls: &'a Calls<'a>,
+    /// The whole reply, where the document is the module in a string of a JSON object.
+    pub json: Option<&'a Document>,
+}
+
+/// The answers to the clauses of one contract.
+#[derive(Debug, Default)]
+pub(crate) struct Answers {
+    /// One for each demand, in the order of the clauses.
+    answers: Vec<Answered>,
+    clauses: usize,
+}
+
+/// The answer to one demand of one clause.
+#[derive(Debug)]
+pub(crate) struct Answered {
+    /// Index into [`Contract::clauses`].
+    pub clause: usize,
+    /// Index into [`Clause::demands`].
+    pub demand: usize,
+    pub answer: Answer,
+}
+
+/// How one demand fares.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub verdict: Verdict,
+    pub note: String,
+    pub evidence: Vec<Evidence>,
+    /// What is wrong, for the rule that reports it.
+    pub fault: Fault,
+}
+
+/// What the rules need to know of a demand that is not met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Fault {
+    None,
+    /// EXTENDS lacks these modules.
+    Modules(Vec<String>),
+    /// These places break the demand.
+    Places(Vec<Span>),
+    /// These names are missing, or only declared.
+    Names(Vec<String>),
+}
+
+impl Answer {
+    pub(crate) fn new(verdict: Verdict, note: impl Into<String>) -> Self {
+        Self { verdict, note: note.into(), evidence: Vec::new(), fault: Fault::None }
+    }
+
+    pub(crate) fn met(note: impl Into<String>) -> Self {
+        Self::new(Verdict::Met, note)
+    }
+
+    pub(crate) fn not_checked(why: impl Into<String>) -> Self {
+        Self::new(Verdict::NotChecked, why)
+    }
+
+    pub(crate) fn shown(mut self, name: impl Into<String>, span: Span, level: EvidenceLevel) -> Self {
+        self.evidence.push(Evidence { name: name.into(), span, level });
+        self
+    }
+
+    pub(crate) fn at(mut self, fault: Fault) -> Self {
+        self.fault = fault;
+        self
+    }
+}
+
+impl Answers {
+    /// Looks for the evidence of every demand of a contract.
+    pub(crate) fn of(subject: &Subject<'_>, contract: Option<&Contract>) -> Self {
+        let Some(contract) = contract else { return Self::default() };
+        let mut answers = Vec::new();
+        for (index, clause) in contract.clauses.iter().enumerate() {
+            for (demand_index, demand) in clause.demands.iter().enumerate() {
+                let answer = answer(subject, clause, demand);
+                answers.push(Answered { clause: index, demand: demand_index, answer });
+            }
+        }
+        Self { answers, clauses: contract.clauses.len() }
+    }
+
+    pub(crate) fn each<'c>(&self, contract: Option<&'c Contract>) -> Vec<(&'c Clause, &'c Demand, &Answer)> {
+        let Some(contract) = contract else { return Vec::new() };
+        self.answers
+            .iter()
+            .map(|answered| {
+                let clause = &contract.clauses[answered.clause];
+                (clause, &clause.demands[answered.demand], &answered.answer)
+            })
+            .collect()
+    }
+
+    /// Answers the demands that only the findings can decide: that SANY accepts the module.
+    pub(crate) fn settle(&mut self, contract: Option<&Contract>, sany_errors: usize) {
+        let Some(contract) = contract else { return };
+        for answered in &mut self.answers {
+            if contract.clauses[answered.clause].demands[answered.demand] != Demand::SanyAccepts {
+                continue;
+            }
+            answered.answer = match sany_errors {
+                0 => Answer::met("nothing was found that SANY would reject"),
+                1 => Answer::new(Verdict::Violated, "SANY rejects the module: 1 error"),
+                count => Answer::new(Verdict::Violated, format!("SANY rejects the module: {count} errors")),
+            };
+        }
+    }
+
+    /// The verdict on each clause: the worst of its demands.
+    pub(crate) fn verdicts(&self) -> Vec<ClauseVerdict> {
+        let mut verdicts: Vec<ClauseVerdict> = (0..self.clauses)
+            .map(|clause| ClauseVerdict {
+                clause,
+                verdict: Verdict::NotChecked,
+                note: "what it asks for is not understood".to_owned(),
+                evidence: Vec::new(),
+            })
+            .collect();
+        let mut seen = vec![false; self.clauses];
+        for answered in &self.answers {
+            let verdict = &mut verdicts[answered.clause];
+            let answer = &answered.answer;
+            let first = !std::mem::replace(&mut seen[answered.clause], true);
+            if first || weight(answer.verdict) > weight(verdict.verdict) {
+                verdict.verdict = answer.verdict;
+                verdict.note.clone_from(&answer.note);
+            }
+            verdict.evidence.extend(answer.evidence.iter().cloned());
+        }
+        verdicts
+    }
+}
+
+/// Which of two verdicts stands for a clause that makes several demands: the heavier one.
+fn weight(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::NotChecked => 0,
+        Verdict::Met => 1,
+        Verdict::Equivalent => 2,
+        Verdict::Declared => 3,
+        Verdict::Missing => 4,
+        Verdict::Violated => 5,
+    }
+}
+
+fn answer(subject: &Subject<'_>, clause: &Clause, demand: &Demand) -> Answer {
+    match demand {
+        Demand::ModuleName(name) => module_name::answer(subject, name),
+        Demand::Extends(modules) => extends::answer(subject, modules),
+        Demand::NoFences => wrapping::no_fences(subject),
+        Demand::NoProse => wrapping::no_prose(subject),
+        Demand::StartsWithHeader => wrapping::starts_with_header(subject),
+        Demand::EndsWithFooter => wrapping::ends_with_footer(subject),
+        Demand::FencedBlocks(languages) => wrapping::fenced_blocks(subject, languages),
+        Demand::JsonObject(_) => wrapping::json_object(subject),
+        Demand::NoComments => comments::none(subject),
+        Demand::NoTranslationComments => comments::none_about_the_translation(subject),
+        Demand::NoInvariants { allowed } => invariants::answer(subject, allowed),
+        Demand::Fairness => fairness::demanded(subject),
+        Demand::NoFairness => fairness::forbidden(subject),
+        Demand::Declares(what) => definitions::declares(subject, *what),
+        Demand::Defines(name) => definitions::defines(subject, name),
+        Demand::ExactAction(name) => definitions::exact_action(subject, name),
+        Demand::SanyAccepts => Answer::not_checked("the module's findings decide it"),
+        Demand::FollowsDraft(_) => Answer::not_checked("no draft analysis is at hand"),
+        Demand::Undecidable(why) => Answer::not_checked(why.as_str()),
+        Demand::Behaviour => match (clause.kind, clause.polarity) {
+            (_, Polarity::Allowed) => Answer::not_checked("it is allowed, not demanded"),
+            (_, Polarity::Forbidden) => named::excluded(subject, clause),
+            (
+                ClauseKind::Action | ClauseKind::Scope | ClauseKind::Naming | ClauseKind::Modeling,
+                Polarity::Required,
+            ) => named::required(subject, clause),
+            _ => Answer::not_checked("the text of a module can't decide it"),
+        },
+    }
+}

@@ -1,0 +1,72 @@
+//! Declarations, definitions and exact action names that a prompt or its template demands.
+
+use super::{Answer, Fault, Subject};
+use crate::{
+    contract::{Declares, EvidenceLevel, Verdict},
+    module::calls::similar,
+    syntax::HeaderForm,
+};
+
+pub(super) fn declares(subject: &Subject<'_>, what: Declares) -> Answer {
+    let module = subject.module;
+    let (word, first) = match what {
+        Declares::Header => {
+            ("a module header", module.header.filter(|_| subject.document.layout().header == HeaderForm::Proper))
+        }
+        Declares::Extends => ("EXTENDS", module.extends_unit),
+        Declares::Constants => ("CONSTANTS", module.constants.first().map(|name| name.span(name.value.ident.span))),
+        Declares::Variables => ("VARIABLES", module.variables.first().map(|name| name.span(name.value.span))),
+    };
+    match first {
+        Some(span) => Answer::met("it is there").shown(word, span, EvidenceLevel::Behaviour),
+        // A system without parameters needs no constants: the template's part is then empty.
+        None if what == Declares::Constants => Answer::new(Verdict::Missing, "no constants are declared"),
+        None => Answer::new(Verdict::Missing, format!("there is no {word}")),
+    }
+}
+
+pub(super) fn defines(subject: &Subject<'_>, name: &str) -> Answer {
+    if let Some(definition) = subject.module.definition(name) {
+        let line = subject.document.text().line_of(definition.name_span().start) + 1;
+        return Answer::met(format!("by `{name}`, line {line}")).shown(
+            name,
+            definition.name_span(),
+            EvidenceLevel::Behaviour,
+        );
+    }
+    let near = subject.module.definitions.iter().find(|definition| definition.name().eq_ignore_ascii_case(name));
+    match near {
+        Some(near) => Answer::new(Verdict::Equivalent, format!("by `{}`", near.name())).shown(
+            near.name(),
+            near.name_span(),
+            EvidenceLevel::Behaviour,
+        ),
+        None => {
+            Answer::new(Verdict::Missing, format!("`{name}` is not defined")).at(Fault::Names(vec![name.to_owned()]))
+        }
+    }
+}
+
+pub(super) fn exact_action(subject: &Subject<'_>, name: &str) -> Answer {
+    let reached = subject.calls.next.map(|next| subject.calls.reached_from(next.name())).unwrap_or_default();
+    let fault = || Fault::Names(vec![name.to_owned()]);
+    if let Some(definition) = subject.module.definition(name) {
+        let line = subject.document.text().line_of(definition.name_span().start) + 1;
+        if reached.contains(name) {
+            return Answer::met(format!("by `{name}`, line {line}")).shown(
+                name,
+                definition.name_span(),
+                EvidenceLevel::Behaviour,
+            );
+        }
+        return Answer::new(Verdict::Declared, format!("`{name}` (line {line}) is not reached from Next"))
+            .shown(name, definition.name_span(), EvidenceLevel::Declared)
+            .at(fault());
+    }
+    let near = subject.module.definitions.iter().find(|definition| similar(definition.name(), name));
+    let note = match near {
+        Some(near) => format!("`{name}` is not defined; `{}` has another name", near.name()),
+        None => format!("`{name}` is not defined"),
+    };
+    Answer::new(Verdict::Missing, note).at(fault())
+}

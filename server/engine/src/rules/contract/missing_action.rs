@@ -1,0 +1,113 @@
+//! An action that the prompt demands is missing.
+//!
+//! Exact names that a prompt requires are a matter of letters and an error. For a mandatory item without such names the
+//! rule says that no behaviour was found, with what was looked for; that is a warning, since the module may have it under
+//! a name that nobody would guess.
+//!
+//! The fix adds a stub, an action that changes nothing, and its disjunct in Next. The stub is itself reported until
+//! somebody fills it.
+//!
+//! ````prompt
+//! MANDATORY NAMING CONVENTIONS:
+//!
+//! Required actions:
+//!   - `Push`
+//!   - `Pop`
+//! ````
+//!
+//! ````tla bad
+//! ---- MODULE M ----
+//! VARIABLES x, y
+//! vars == <<x, y>>
+//! Init == x = 0 /\ y = 0
+//! Push == x' = 1 /\ UNCHANGED y
+//! Next ==
+//!     \/ Push
+//! Spec == Init /\ [][Next]_vars
+//! ====
+//! ````
+//!
+//! ````tla good
+//! ---- MODULE M ----
+//! VARIABLES x, y
+//! vars == <<x, y>>
+//! Init == x = 0 /\ y = 0
+//! Push == x' = 1 /\ UNCHANGED y
+//! Pop ==
+//!     UNCHANGED vars
+//!
+//! Next ==
+//!     \/ Push
+//!     \/ Pop
+//! Spec == Init /\ [][Next]_vars
+//! ====
+//! ````
+
+use crate::{
+    contract::{Clause, ClauseKind, Demand, Verdict},
+    diagnostic::{Edit, Finding, Fix, Safety, Severity, Span},
+    evidence::{Fault, stub_name},
+    rules::Context,
+    syntax::tree::{Connective, ExprKind},
+};
+
+const ID: &str = "contract/missing-action";
+
+pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (clause, demand, answer) in context.answered() {
+        let (severity, what) = match (demand, clause.kind) {
+            (Demand::ExactAction(_), _) => (Severity::Error, "the prompt requires an action of this exact name"),
+            (Demand::Behaviour, ClauseKind::Action) => (Severity::Warning, "the prompt makes it mandatory"),
+            (Demand::Behaviour, ClauseKind::Scope | ClauseKind::Modeling) => (Severity::Warning, "the prompt requires it"),
+            _ => continue,
+        };
+        let (Verdict::Missing, Fault::Names(names)) = (answer.verdict, &answer.fault) else { continue };
+        let Some(place) = place(context) else { continue };
+        let message = format!("{}: {}; {what}", clause.title, answer.note);
+        let mut finding = Finding::new(ID, severity, place, message).for_clause(&clause.id);
+        for name in names {
+            if let Some(fix) = stub_name(clause, name).and_then(|action| stub(context, clause, &action)) {
+                finding = finding.with_fix(fix);
+            }
+        }
+        findings.push(finding);
+    }
+}
+
+/// Where a missing action is reported: at the name of Next, else at the header.
+fn place(context: &Context<'_>) -> Option<Span> {
+    context.calls.next.map(|next| next.name_span()).or(context.module.header)
+}
+
+/// An action that changes nothing, before Next, and its disjunct in Next.
+fn stub(context: &Context<'_>, _clause: &Clause, action: &str) -> Option<Fix> {
+    let next = context.calls.next.filter(|next| next.is_whole())?;
+    if context.module.definition(action).is_some() {
+        return None;
+    }
+    let body = next.body()?;
+    let span = next.span(body.span);
+    let unchanged = match context.module.variables_tuple() {
+        Some(tuple) => tuple.to_owned(),
+        None => {
+            let names: Vec<&str> = context.module.variables.iter().map(|variable| variable.value.name.as_str()).collect();
+            format!("<<{}>>", names.join(", "))
+        }
+    };
+    let start = context.document.units()[next.unit].range.span.start;
+    let mut edits = vec![Edit::insert(start, format!("{action} ==\n    UNCHANGED {unchanged}\n\n"))];
+    let text = context.document.text();
+    let column = |offset: usize| text.slice(Span::new(text.line_start(text.line_of(offset)), offset)).chars().count();
+    let bulleted = context.text(span).starts_with("\\/");
+    match &body.kind {
+        ExprKind::Junction { connective: Connective::Or, .. } if bulleted => {
+            edits.push(Edit::insert(span.end, format!("\n{}\\/ {action}", " ".repeat(column(span.start)))));
+        }
+        // `\E n : A(n) \/ B` takes all that follows into its scope: parentheses keep the stub out of it.
+        _ => {
+            edits.push(Edit::insert(span.start, "("));
+            edits.push(Edit::insert(span.end, format!(") \\/ {action}")));
+        }
+    }
+    Some(Fix { title: format!("insert a stub of `{action}` and its disjunct in Next"), safety: Safety::Ask, edits })
+}

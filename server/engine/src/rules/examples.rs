@@ -1,0 +1,63 @@
+//! Tests every rule by the examples in its own doc comment.
+//!
+//! The block `tla bad` must be reported by the rule and by no other; the first fix of each of its findings, taken together, must turn it
+//! into exactly the block `tla good`; on `tla good` the rule is silent. A block `prompt` gives the contract.
+
+use crate::{
+    Document, Setting,
+    config::Config,
+    diagnostic::{Edit, apply_edits},
+    prompt::Prompt,
+};
+
+fn block(page: &str, language: &str) -> Option<String> {
+    let open = format!("````{language}\n");
+    let start = page.find(&open)? + open.len();
+    let end = page[start..].find("````")? + start;
+    Some(page[start..end].to_owned())
+}
+
+#[test]
+fn every_rule_does_what_its_page_says() {
+    let mut failures = Vec::new();
+    for rule in super::all() {
+        let page = rule.page();
+        let mut fail = |why: String| failures.push(format!("{}: {why}", rule.id));
+        let (Some(bad), Some(good)) = (block(&page, "tla bad"), block(&page, "tla good")) else {
+            fail("has no blocks `tla bad` and `tla good`".to_owned());
+            continue;
+        };
+        let prompt = block(&page, "prompt").map(|text| Prompt::parse(&text));
+        let config = Config::default();
+        let setting = Setting {
+            contract: prompt.as_ref().map(Prompt::contract),
+            config: &config,
+            file_stem: None,
+            modules: &crate::NoModules,
+        };
+        let findings = crate::judge(&Document::from(bad.as_str()), setting).findings;
+        if !findings.iter().any(|finding| finding.rule == rule.id) {
+            fail(format!("is silent on its bad example; reported: {findings:#?}"));
+        }
+        for other in findings.iter().filter(|finding| finding.rule != rule.id) {
+            fail(format!("its bad example is also reported by {}: {}", other.rule, other.message));
+        }
+        let edits: Vec<Edit> = findings
+            .iter()
+            .filter(|finding| finding.rule == rule.id)
+            .filter_map(|finding| finding.fixes.first())
+            .flat_map(|fix| fix.edits.clone())
+            .collect();
+        if !edits.is_empty() {
+            let fixed = apply_edits(&bad, &edits).0;
+            if fixed != good {
+                fail(format!("its fix gives\n{fixed}\ninstead of\n{good}"));
+            }
+        }
+        let again = crate::judge(&Document::from(good.as_str()), setting).findings;
+        for finding in again.iter().filter(|finding| finding.rule == rule.id) {
+            fail(format!("reports its good example: {}", finding.message));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}

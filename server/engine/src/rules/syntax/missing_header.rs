@@ -1,0 +1,48 @@
+//! There is no module header that SANY takes.
+//!
+//! SANY looks for `---- MODULE Name ----` with four dashes or more on both sides and ignores everything before it. Without
+//! one there is no module at all, whatever the text says.
+//!
+//! ````tla bad
+//! --- MODULE M ---
+//! A == 1
+//! ====
+//! ````
+//!
+//! ````tla good
+//! ---- MODULE M ----
+//! A == 1
+//! ====
+//! ````
+
+use crate::{
+    diagnostic::{Edit, Finding, Fix, Safety, Severity, Span},
+    rules::Context,
+    syntax::HeaderForm,
+};
+
+const ID: &str = "syntax/missing-header";
+
+pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    match context.document.layout().header {
+        HeaderForm::Proper => {}
+        HeaderForm::Missing => {
+            let source = context.document.source();
+            let start = source.len() - source.trim_start().len();
+            let end = source[start..].find('\n').map_or(source.len(), |line| start + line);
+            let message = "there is no module here: SANY looks for `---- MODULE Name ----` and finds none";
+            findings.push(Finding::new(ID, Severity::Error, Span::new(start, end), message));
+        }
+        HeaderForm::Lame => {
+            let Some(header) = context.module.header else { return };
+            let message = "SANY does not take this for a module header: it has four dashes or more on both sides, `---- MODULE Name ----`";
+            let mut finding = Finding::new(ID, Severity::Error, header, message);
+            if let Some(name) = context.module.name {
+                let text = format!("---- MODULE {} ----", name.value.name);
+                let edits = vec![Edit::replace(header, text)];
+                finding = finding.with_fix(Fix { title: "write a proper header".to_owned(), safety: Safety::Safe, edits });
+            }
+            findings.push(finding);
+        }
+    }
+}

@@ -1,0 +1,388 @@
+//! Whole units: declarations, definitions, LET, INSTANCE, assumptions and theorems up to their proofs.
+
+use super::{Judge, Keyword, Kind, Read, Repair, SlipKind, Token, replacement};
+use crate::{
+    diagnostic::{Edit, Safety, Span},
+    syntax::operators::{self, Fixity},
+};
+
+impl Judge<'_> {
+    pub(super) fn unit(&mut self) -> Read {
+        let Some(first) = self.peek() else { return Ok(()) };
+        match first.kind {
+            Kind::Separator if self.kind_at(1) == Some(Kind::Keyword(Keyword::Module)) => self.header()?,
+            Kind::Separator | Kind::End => self.position += 1,
+            Kind::Keyword(Keyword::Extends) => {
+                self.position += 1;
+                self.listed(|judge| judge.field_name().map(|_| ()))?;
+            }
+            Kind::Keyword(Keyword::Variable | Keyword::Variables) => {
+                self.position += 1;
+                self.listed(|judge| judge.name("a variable").map(|_| ()))?;
+            }
+            Kind::Keyword(Keyword::Constant | Keyword::Constants | Keyword::Recursive) => {
+                self.position += 1;
+                self.listed(Self::declared_operator)?;
+            }
+            Kind::Keyword(Keyword::Assume | Keyword::Assumption | Keyword::Axiom) => {
+                self.position += 1;
+                self.optional_name()?;
+                self.expression()?;
+            }
+            Kind::Keyword(Keyword::Theorem | Keyword::Lemma | Keyword::Proposition | Keyword::Corollary) => {
+                return self.theorem();
+            }
+            Kind::Keyword(Keyword::Use | Keyword::Hide) => {
+                self.judged.proof = true;
+                return Ok(());
+            }
+            Kind::Keyword(Keyword::Local) => {
+                self.position += 1;
+                if self.is_keyword(Keyword::Instance) { self.instance()? } else { self.definition()? }
+            }
+            Kind::Keyword(Keyword::Instance) => self.instance()?,
+            _ => self.definition()?,
+        }
+        self.finished()
+    }
+
+    /// Nothing may follow a complete unit.
+    fn finished(&mut self) -> Read {
+        while let Some(token) = self.peek() {
+            // `END` closes nothing in TLA+.
+            if token.kind == Kind::Identifier && matches!(token.text(self.source), "END" | "ENDIF" | "FI" | "end") {
+                let message = "TLA+ closes nothing with a word: IF, CASE and LET end where their last expression ends";
+                self.slip_with(
+                    SlipKind::ForeignKeyword,
+                    token.span(),
+                    message,
+                    super::removal("remove it", token.span()),
+                );
+                self.position += 1;
+                continue;
+            }
+            return Err(self.leftover(token));
+        }
+        Ok(())
+    }
+
+    /// Words what stands after a complete expression.
+    fn leftover(&mut self, token: Token) -> super::Stop {
+        let why = match token.kind {
+            Kind::RightParen | Kind::RightBracket | Kind::RightBrace | Kind::RightTuple => {
+                "nothing opens the bracket that it closes".to_owned()
+            }
+            Kind::Keyword(Keyword::Else) => "no IF … THEN stands before it that it belongs to".to_owned(),
+            Kind::Keyword(Keyword::Then) => "no IF stands before it that it belongs to".to_owned(),
+            Kind::Keyword(Keyword::In) => "no LET stands before it that it belongs to".to_owned(),
+            Kind::Operator(operator) if operator.fixity() == Fixity::Prefix => {
+                "the expression before it is complete; an operator or a bullet is missing between them".to_owned()
+            }
+            _ => "the expression before it is complete; an operator, a bullet or a definition's `==` is missing"
+                .to_owned(),
+        };
+        self.unexpected(&why)
+    }
+
+    fn header(&mut self) -> Read {
+        self.position += 2;
+        if self.is(Kind::Identifier) || matches!(self.peek_kind(), Some(Kind::Keyword(_) | Kind::Weak | Kind::Strong)) {
+            self.position += 1;
+        } else {
+            return Err(self.unexpected("expected the module's name"));
+        }
+        self.expect(Kind::Separator, "four dashes or more after the module's name").map(|_| ())
+    }
+
+    /// Elements with commas between them; a comma at the end is a slip.
+    fn listed(&mut self, mut element: impl FnMut(&mut Self) -> Read) -> Read {
+        loop {
+            element(self)?;
+            let Some(comma) = self.peek().filter(|token| token.kind == Kind::Comma) else { break };
+            self.position += 1;
+            if self.peek().is_none() {
+                let repair = super::removal("remove the comma", comma.span());
+                self.slip_with(SlipKind::TrailingComma, comma.span(), "nothing follows this comma", repair);
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// `C`, `Op(_, _)`, `_ + _`
+    fn declared_operator(&mut self) -> Read {
+        match self.peek_kind() {
+            Some(Kind::Underscore) => {
+                self.next()?;
+                let postfix = match self.peek_kind() {
+                    Some(Kind::Operator(operator)) if operator.fixity() != Fixity::Prefix => {
+                        operator.fixity() == Fixity::Postfix
+                    }
+                    _ => return Err(self.unexpected("expected an operator's symbol after `_`")),
+                };
+                self.next()?;
+                if postfix { Ok(()) } else { self.expect(Kind::Underscore, "`_` after the symbol").map(|_| ()) }
+            }
+            Some(Kind::Operator(operator)) if operator.fixity() == Fixity::Prefix => {
+                self.next()?;
+                self.expect(Kind::Underscore, "`_` after the symbol").map(|_| ())
+            }
+            _ => {
+                self.name("a declared name")?;
+                if !self.is(Kind::LeftParen) {
+                    return Ok(());
+                }
+                let open = self.next()?;
+                loop {
+                    self.expect(Kind::Underscore, "`_` for each argument")?;
+                    if !self.separated(Kind::RightParen)? {
+                        break;
+                    }
+                }
+                self.close(open, Kind::RightParen, ")")
+            }
+        }
+    }
+
+    fn optional_name(&mut self) -> Read {
+        if self.is(Kind::Identifier) && self.kind_at(1) == Some(Kind::Defines) {
+            self.position += 2;
+        }
+        Ok(())
+    }
+
+    /// A theorem up to its proof; ASSUME/PROVE and proofs are not judged.
+    fn theorem(&mut self) -> Read {
+        self.position += 1;
+        self.optional_name()?;
+        let assume_prove = self.is_keyword(Keyword::Assume)
+            || (self.is(Kind::Operator(operators::BOX)) && self.kind_at(1) == Some(Kind::Keyword(Keyword::Assume)))
+            || self.kind_at(1) == Some(Kind::ColonColon);
+        if assume_prove {
+            self.judged.proof = true;
+            return Ok(());
+        }
+        self.expression()?;
+        let proof = matches!(
+            self.peek_kind(),
+            Some(
+                Kind::ProofStep
+                    | Kind::Keyword(
+                        Keyword::Proof
+                            | Keyword::By
+                            | Keyword::Obvious
+                            | Keyword::Omitted
+                            | Keyword::Use
+                            | Keyword::Hide
+                    )
+            )
+        );
+        if proof {
+            self.judged.proof = true;
+            return Ok(());
+        }
+        self.finished()
+    }
+
+    /// `INSTANCE M WITH a <- e, b <- f`
+    fn instance(&mut self) -> Read {
+        self.next()?;
+        self.field_name()?;
+        if !self.is_keyword(Keyword::With) {
+            return Ok(());
+        }
+        self.next()?;
+        loop {
+            match self.peek_kind() {
+                Some(Kind::Identifier | Kind::Operator(_)) => self.next()?,
+                _ => return Err(self.unexpected("expected the name that is replaced: WITH a <- e")),
+            };
+            if let Some(token) =
+                self.peek().filter(|token| matches!(token.kind, Kind::Operator(operators::EQUALS) | Kind::Arrow))
+            {
+                let message = "WITH replaces by `<-`";
+                self.slip_with(
+                    SlipKind::ForeignOperator,
+                    token.span(),
+                    message,
+                    replacement("write `<-`", token.span(), "<-"),
+                );
+                self.next()?;
+            } else {
+                self.expect(Kind::Gets, "`<-` and what replaces the name")?;
+            }
+            self.operator_or_expression()?;
+            if !self.eat(Kind::Comma)? {
+                return Ok(());
+            }
+        }
+    }
+
+    fn definition(&mut self) -> Read {
+        self.definition_head()?;
+        if self.is_keyword(Keyword::Instance) { self.instance() } else { self.expression() }
+    }
+
+    /// Everything before the body, `==` included.
+    fn definition_head(&mut self) -> Read {
+        self.eat(Kind::Keyword(Keyword::Local))?;
+        match (self.peek_kind(), self.kind_at(1)) {
+            (Some(Kind::Operator(operator)), Some(Kind::Identifier)) if operator.fixity() == Fixity::Prefix => {
+                self.next()?;
+                self.next()?;
+            }
+            (Some(Kind::Identifier), Some(Kind::Operator(operator)))
+                if operator.fixity() == Fixity::Postfix && self.kind_at(2) == Some(Kind::Defines) =>
+            {
+                self.next()?;
+                self.next()?;
+            }
+            (Some(Kind::Identifier), Some(Kind::Operator(operator)))
+                if operator.fixity() == Fixity::Infix && self.kind_at(3) == Some(Kind::Defines) =>
+            {
+                self.next()?;
+                self.next()?;
+                self.name("the right parameter")?;
+            }
+            (Some(Kind::Identifier), Some(Kind::LeftBracket)) => {
+                self.next()?;
+                let open = self.next()?;
+                self.bounds()?;
+                self.close(open, Kind::RightBracket, "]")?;
+            }
+            (Some(Kind::Identifier), _) => {
+                self.next()?;
+                self.parameters()?;
+            }
+            (Some(Kind::Weak | Kind::Strong), _) => {
+                return Err(
+                    self.unexpected("WF_ and SF_ are fairness operators, no name of a definition begins with them")
+                );
+            }
+            _ => return Err(self.unexpected("expected a definition, a declaration or the end of the module")),
+        }
+        if let Some(token) = self.peek().filter(|token| token.kind == Kind::Operator(operators::EQUALS)) {
+            let message = "a definition needs `==`; `=` compares";
+            self.slip_with(SlipKind::LetEquals, token.span(), message, replacement("write `==`", token.span(), "=="));
+            return self.next().map(|_| ());
+        }
+        if let Some(token) =
+            self.peek().filter(|token| matches!(token.kind, Kind::Operator(operator) if operator.name() == ":="))
+        {
+            let message = "a definition needs `==`";
+            self.slip_with(SlipKind::LetEquals, token.span(), message, replacement("write `==`", token.span(), "=="));
+            return self.next().map(|_| ());
+        }
+        self.expect(Kind::Defines, "`==` after the name of a definition").map(|_| ())
+    }
+
+    fn parameters(&mut self) -> Read {
+        let Some(open) = self.peek().filter(|token| token.kind == Kind::LeftParen) else { return Ok(()) };
+        self.next()?;
+        if let Some(close) = self.peek().filter(|token| token.kind == Kind::RightParen) {
+            let span = Span::new(open.start as usize, close.end as usize);
+            let message = "a definition without parameters has no parentheses";
+            self.slip_with(SlipKind::EmptyParentheses, span, message, super::removal("remove the `()`", span));
+            return self.next().map(|_| ());
+        }
+        loop {
+            self.declared_operator()?;
+            if !self.separated(Kind::RightParen)? {
+                break;
+            }
+        }
+        self.close(open, Kind::RightParen, ")")
+    }
+
+    /// `LET … IN e`
+    pub(super) fn let_in(&mut self) -> Read {
+        let start = self.next()?;
+        loop {
+            match self.peek() {
+                Some(token) if token.kind == Kind::Keyword(Keyword::Recursive) => {
+                    self.next()?;
+                    self.listed_in_let()?;
+                }
+                Some(token) if token.kind == Kind::Keyword(Keyword::In) => break,
+                Some(token) if token.kind == Kind::Comma => {
+                    let message = "the definitions of a LET stand one after the other without commas";
+                    self.slip_with(
+                        SlipKind::TrailingComma,
+                        token.span(),
+                        message,
+                        super::removal("remove the comma", token.span()),
+                    );
+                    self.next()?;
+                }
+                Some(token) if self.begins_let_definition(token) => self.definition()?,
+                _ => return self.missing_in(start),
+            }
+        }
+        if self.tokens[self.position - 1].start == start.start {
+            return Err(self.unexpected("a LET needs a definition before its IN"));
+        }
+        self.next()?;
+        self.expression()
+    }
+
+    fn listed_in_let(&mut self) -> Read {
+        self.declared_operator()?;
+        while self.eat(Kind::Comma)? {
+            self.declared_operator()?;
+        }
+        Ok(())
+    }
+
+    /// Whether a name at the position is followed by what makes it a definition.
+    fn begins_let_definition(&self, token: Token) -> bool {
+        match token.kind {
+            Kind::Operator(operator) if operator.fixity() == Fixity::Prefix => self.kind_at(2) == Some(Kind::Defines),
+            Kind::Weak | Kind::Strong | Kind::Keyword(Keyword::Local) => true,
+            Kind::Identifier => match self.kind_at(1) {
+                Some(Kind::Defines | Kind::Operator(operators::EQUALS)) => true,
+                Some(Kind::LeftParen | Kind::LeftBracket) => self.bracket_then_defines(),
+                Some(Kind::Operator(operator)) => match operator.fixity() {
+                    Fixity::Infix => operator.name() == ":=" || self.kind_at(3) == Some(Kind::Defines),
+                    Fixity::Postfix => self.kind_at(2) == Some(Kind::Defines),
+                    Fixity::Prefix => false,
+                },
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn bracket_then_defines(&self) -> bool {
+        let mut depth = 0;
+        for (index, token) in self.tokens[self.position..].iter().enumerate().skip(1) {
+            match token.kind {
+                Kind::LeftParen | Kind::LeftBracket | Kind::LeftBrace | Kind::LeftTuple => depth += 1,
+                Kind::RightParen | Kind::RightBracket | Kind::RightBrace | Kind::RightTuple => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                let after = self.kind_at(index + 1);
+                return after == Some(Kind::Defines) || after == Some(Kind::Operator(operators::EQUALS));
+            }
+        }
+        false
+    }
+
+    /// A LET whose definitions end without IN.
+    fn missing_in(&mut self, start: Token) -> Read {
+        let next = self.peek();
+        let span = start.span();
+        let message = "this LET has no IN: write IN between its definitions and the expression that uses them";
+        let Some(next) = next else {
+            self.slip(SlipKind::MissingIn, span, message);
+            return Err(super::Stop);
+        };
+        let repair = Repair {
+            title: "insert IN".to_owned(),
+            safety: Safety::Ask,
+            edits: vec![Edit::insert(next.start as usize, "IN ")],
+        };
+        self.slip_with(SlipKind::MissingIn, span, message, repair);
+        self.expression()
+    }
+}

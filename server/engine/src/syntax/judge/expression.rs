@@ -1,0 +1,513 @@
+//! Expressions: operands, operators by precedence, junction lists by column, and the forms that run to the end.
+
+use super::{Judge, Junction, Keyword, Kind, Read, Repair, Slip, SlipKind, Token, replacement, shown};
+use crate::{
+    diagnostic::{Edit, Safety, Span},
+    syntax::operators::{self, Fixity, OperatorId, Reading, reading},
+};
+
+/// An operator whose right operand is still being read.
+#[derive(Clone, Copy)]
+struct Pending {
+    operator: OperatorId,
+    token: Token,
+}
+
+impl Judge<'_> {
+    pub(super) fn expression(&mut self) -> Read {
+        self.nested(Self::expression_here)
+    }
+
+    fn expression_here(&mut self) -> Read {
+        let mut pending: Vec<Pending> = Vec::new();
+        let mut operands_start = self.position;
+        loop {
+            self.prefix_operators(&mut pending)?;
+            if self.open_form()? {
+                return Ok(());
+            }
+            self.operand()?;
+            self.postfix(&mut pending, operands_start)?;
+            if self.is(Kind::ColonColon) && self.peek_inside().is_some() {
+                self.next()?;
+                return self.expression();
+            }
+            let Some((operator, token)) = self.infix()? else { return Ok(()) };
+            self.meet(&mut pending, operator, token);
+            pending.push(Pending { operator, token });
+            operands_start = self.position;
+        }
+    }
+
+    fn prefix_operators(&mut self, pending: &mut Vec<Pending>) -> Read {
+        while let Some(token) = self.peek_inside() {
+            let Kind::Operator(operator) = token.kind else { break };
+            let prefix = if operator == operators::MINUS { operators::NEGATIVE } else { operator };
+            // `-.` only names the operator; between operands it is written `-`.
+            if prefix.fixity() != Fixity::Prefix || operator == operators::NEGATIVE {
+                break;
+            }
+            if prefix == operators::NEGATIVE
+                && let Some(before) = pending.last().copied()
+                && before.operator.operator().low > prefix.operator().high
+            {
+                self.conflict(before, operators::MINUS, token);
+            }
+            self.position += 1;
+            pending.push(Pending { operator: prefix, token });
+        }
+        Ok(())
+    }
+
+    /// Whether the operator at the position is used like a name: `+(1, 2)`, `^+(x)`, `-.(x)`, `+!1`.
+    fn stands_for_name(&self, operator: OperatorId) -> bool {
+        let alone = operator == operators::NEGATIVE || operator.fixity() == Fixity::Postfix;
+        match self.kind_at(1) {
+            Some(Kind::Bang) => true,
+            Some(Kind::LeftParen) if alone => true,
+            Some(Kind::LeftParen) => self.applies_symbol(),
+            _ => false,
+        }
+    }
+
+    /// Whether the operator at the position has two arguments in parentheses.
+    fn applies_symbol(&self) -> bool {
+        if self.kind_at(1) != Some(Kind::LeftParen) {
+            return false;
+        }
+        let mut depth = 0;
+        for token in &self.tokens[self.position + 1..] {
+            match token.kind {
+                Kind::LeftParen | Kind::LeftBracket | Kind::LeftBrace | Kind::LeftTuple => depth += 1,
+                Kind::RightParen | Kind::RightBracket | Kind::RightBrace | Kind::RightTuple => depth -= 1,
+                Kind::Comma if depth == 1 => return true,
+                _ => {}
+            }
+            if depth == 0 {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Reads the forms that extend as far as they can; says whether there was one.
+    fn open_form(&mut self) -> Read<bool> {
+        let Some(Token { kind: Kind::Keyword(keyword), .. }) = self.peek_inside() else { return Ok(false) };
+        match keyword {
+            Keyword::If => self.if_then_else()?,
+            Keyword::Case => self.case()?,
+            Keyword::Let => self.let_in()?,
+            Keyword::Choose => self.choose()?,
+            Keyword::Forall | Keyword::Exists => self.quantifier()?,
+            Keyword::TemporalForall | Keyword::TemporalExists => {
+                self.next()?;
+                self.names("a variable's name")?;
+                self.expect(Kind::Colon, "`:` after the quantified names")?;
+                self.expression()?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn if_then_else(&mut self) -> Read {
+        let start = self.next()?;
+        self.expression()?;
+        if !self.is_keyword(Keyword::Then) {
+            return Err(self.unexpected("expected THEN: an IF reads `IF p THEN a ELSE b`"));
+        }
+        self.next()?;
+        self.expression()?;
+        if !self.is_keyword(Keyword::Else) {
+            let end = self.tokens[self.position - 1].end as usize;
+            self.judged.slips.push(Slip {
+                kind: SlipKind::MissingElse,
+                span: start.span(),
+                message: "this IF has no ELSE; TLA+ wants both, an action says in its ELSE what stays UNCHANGED"
+                    .to_owned(),
+                repair: Some(Repair {
+                    title: "add an ELSE that is FALSE".to_owned(),
+                    safety: Safety::Ask,
+                    edits: vec![Edit::insert(end, " ELSE FALSE")],
+                }),
+            });
+            return Ok(());
+        }
+        self.next()?;
+        self.expression()
+    }
+
+    fn case(&mut self) -> Read {
+        self.next()?;
+        self.case_arm()?;
+        while let Some(token) = self.peek_inside() {
+            if token.kind != Kind::Operator(operators::BOX) {
+                break;
+            }
+            self.next()?;
+            if self.is_keyword(Keyword::Other) {
+                self.next()?;
+                self.expect(Kind::Arrow, "`->` after OTHER")?;
+                return self.expression();
+            }
+            self.case_arm()?;
+        }
+        if self.is_keyword(Keyword::Other) {
+            let at = self.peek().map_or(0, |token| token.start as usize);
+            let repair = Repair {
+                title: "write `[] OTHER`".to_owned(),
+                safety: Safety::Safe,
+                edits: vec![Edit::insert(at, "[] ")],
+            };
+            self.slip_with(
+                SlipKind::ForeignKeyword,
+                Span::new(at, at + 5),
+                "OTHER is an arm of its own: write `[] OTHER`",
+                repair,
+            );
+            self.next()?;
+            self.expect(Kind::Arrow, "`->` after OTHER")?;
+            return self.expression();
+        }
+        Ok(())
+    }
+
+    fn case_arm(&mut self) -> Read {
+        self.expression()?;
+        self.expect(Kind::Arrow, "`->`: an arm of CASE reads `p -> e`")?;
+        self.expression()
+    }
+
+    fn choose(&mut self) -> Read {
+        self.next()?;
+        if self.is(Kind::LeftTuple) {
+            self.name_tuple()?;
+        } else {
+            self.name("the chosen name")?;
+        }
+        if self.is(Kind::Operator(operators::IN)) {
+            self.next()?;
+            self.expression()?;
+        }
+        self.expect(Kind::Colon, "`:` after what CHOOSE chooses from")?;
+        self.expression()
+    }
+
+    fn quantifier(&mut self) -> Read {
+        self.next()?;
+        let mut ahead = 0;
+        while matches!(self.kind_at(ahead), Some(Kind::Identifier)) && self.kind_at(ahead + 1) == Some(Kind::Comma) {
+            ahead += 2;
+        }
+        if matches!(self.kind_at(ahead), Some(Kind::Identifier)) && self.kind_at(ahead + 1) == Some(Kind::Colon) {
+            self.names("a bound name")?;
+        } else {
+            self.bounds()?;
+        }
+        self.expect(Kind::Colon, "`:` between what is quantified and its formula")?;
+        self.expression()
+    }
+
+    /// `x, y \in S, <<a, b>> \in T`
+    pub(super) fn bounds(&mut self) -> Read {
+        self.bound()?;
+        while self.eat(Kind::Comma)? {
+            self.bound()?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn bound(&mut self) -> Read {
+        if self.is(Kind::LeftTuple) {
+            self.name_tuple()?;
+        } else {
+            self.names("a bound name")?;
+        }
+        if let Some(token) = self.peek()
+            && token.kind == Kind::Operator(operators::SUBSETEQ)
+        {
+            let message = "a bound is written with `\\in`: a subset of T is an element of `SUBSET T`";
+            self.slip_with(
+                SlipKind::QuantifierBound,
+                token.span(),
+                message,
+                replacement("write `\\in SUBSET`", token.span(), "\\in SUBSET"),
+            );
+            self.next()?;
+            return self.expression();
+        }
+        if let Some(token) = self.peek()
+            && (matches!(token.text(self.source), "in" | "IN") || token.kind == Kind::Operator(operators::EQUALS))
+            && self.kind_at(1).is_some()
+        {
+            let text = shown(token.text(self.source));
+            let message = format!("a bound is written with `\\in`, not {text}");
+            if token.kind == Kind::Operator(operators::EQUALS) {
+                return Err(self.unexpected("a bound is written `x \\in S`"));
+            }
+            self.slip_with(
+                SlipKind::ForeignKeyword,
+                token.span(),
+                message,
+                replacement("write `\\in`", token.span(), "\\in"),
+            );
+            self.next()?;
+            return self.expression();
+        }
+        self.expect(Kind::Operator(operators::IN), "`\\in` and the set that the name is taken from")?;
+        self.expression()
+    }
+
+    pub(super) fn names(&mut self, wanted: &str) -> Read {
+        self.name(wanted)?;
+        while self.is(Kind::Comma) {
+            self.next()?;
+            self.name(wanted)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn name(&mut self, wanted: &str) -> Read<Token> {
+        if self.is(Kind::Identifier) || self.is(Kind::At) {
+            return self.next();
+        }
+        Err(self.unexpected(&format!("expected a name ({wanted})")))
+    }
+
+    /// `<<a, b>>` as bound names.
+    pub(super) fn name_tuple(&mut self) -> Read {
+        self.next()?;
+        if !self.is(Kind::RightTuple) {
+            self.names("a bound name")?;
+        }
+        self.expect(Kind::RightTuple, "`>>` after the bound names").map(|_| ())
+    }
+
+    /// An operand without its postfix parts.
+    fn operand(&mut self) -> Read {
+        let Some(token) = self.peek() else { return Err(self.unexpected("expected an expression")) };
+        if !self.is_inside(token) {
+            return Err(self.misplaced(token));
+        }
+        match token.kind {
+            Kind::Operator(operator) if operator == operators::AND || operator == operators::OR => {
+                self.junction(operator)
+            }
+            Kind::Number | Kind::Str => self.next().map(|_| ()),
+            Kind::Identifier | Kind::At | Kind::ProofStep => self.applied_name(),
+            Kind::Operator(operator) if self.stands_for_name(operator) => self.applied_name(),
+            Kind::LeftParen => self.parentheses(),
+            Kind::LeftBrace => self.braces(),
+            Kind::LeftBracket => self.brackets().map(|_| ()),
+            Kind::LeftTuple => self.tuple(),
+            Kind::Weak | Kind::Strong => self.fairness(),
+            _ => Err(self.no_operand(token)),
+        }
+    }
+
+    /// Words what stands where an operand should.
+    fn no_operand(&mut self, token: Token) -> super::Stop {
+        let after = self.position.checked_sub(1).and_then(|index| self.tokens.get(index)).copied();
+        let text = token.text(self.source);
+        let why = match (token.kind, after.map(|after| after.kind)) {
+            (Kind::Keyword(Keyword::In | Keyword::Then | Keyword::Else), _) => {
+                format!("an expression is missing before {text}")
+            }
+            (Kind::Keyword(_), _) => format!("{text} is a reserved word of TLA+ and no expression begins with it"),
+            (Kind::Operator(_), Some(Kind::Operator(before))) => {
+                format!("`{}` needs an operand on its right", before.name())
+            }
+            (_, Some(Kind::Operator(before))) => format!("`{}` needs an operand on its right", before.name()),
+            _ => "expected an expression".to_owned(),
+        };
+        self.unexpected(&why)
+    }
+
+    /// A junction list: bullets of one kind in one column.
+    fn junction(&mut self, bullet: OperatorId) -> Read {
+        let Some(first) = self.peek() else { return Ok(()) };
+        self.junctions.push(Junction { column: first.column, bullet, token: first });
+        let mut result = Ok(());
+        while result.is_ok() {
+            self.position += 1;
+            result = self.expression();
+            let next_item =
+                self.peek().is_some_and(|next| next.column == first.column && next.kind == Kind::Operator(bullet));
+            if !next_item {
+                break;
+            }
+        }
+        self.junctions.pop();
+        result
+    }
+
+    /// A name with its arguments and what `!` leads to.
+    fn applied_name(&mut self) -> Read {
+        self.next()?;
+        self.arguments()?;
+        while self.is(Kind::Bang) && self.foreign_infix().is_none() && self.peek_inside().is_some() {
+            self.next()?;
+            match self.peek_kind() {
+                Some(Kind::LeftParen) => self.arguments()?,
+                Some(
+                    Kind::Identifier
+                    | Kind::At
+                    | Kind::Number
+                    | Kind::LeftTuple
+                    | Kind::RightTuple
+                    | Kind::Colon
+                    | Kind::Operator(_),
+                ) => {
+                    self.next()?;
+                    self.arguments()?;
+                }
+                _ => return Err(self.unexpected("expected the name of a definition after `!`")),
+            }
+        }
+        Ok(())
+    }
+
+    /// `(a, b)` after a name; a parenthesis that stands left of the list's bullets is none of its own.
+    fn arguments(&mut self) -> Read {
+        let Some(open) = self.peek().filter(|token| token.kind == Kind::LeftParen) else { return Ok(()) };
+        self.next()?;
+        if let Some(close) = self.peek().filter(|token| token.kind == Kind::RightParen) {
+            let span = Span::new(open.start as usize, close.end as usize);
+            let message = "an operator without arguments is used without parentheses";
+            self.slip_with(SlipKind::EmptyParentheses, span, message, super::removal("remove the `()`", span));
+            self.next()?;
+            return Ok(());
+        }
+        loop {
+            self.operator_or_expression()?;
+            if !self.separated(Kind::RightParen)? {
+                break;
+            }
+        }
+        self.close(open, Kind::RightParen, ")")
+    }
+
+    /// An argument: an expression, an operator by its symbol, or LAMBDA.
+    pub(super) fn operator_or_expression(&mut self) -> Read {
+        if self.is_keyword(Keyword::Lambda) {
+            self.next()?;
+            self.names("a parameter of LAMBDA")?;
+            self.expect(Kind::Colon, "`:` after the parameters of LAMBDA")?;
+            return self.expression();
+        }
+        let alone = matches!(self.kind_at(1), None | Some(Kind::Comma | Kind::RightParen));
+        if self.is(Kind::Operator(operators::TIMES)) && alone {
+            return Err(self.unexpected("`\\X` takes any number of sets and can't be an argument"));
+        }
+        if matches!(self.peek_kind(), Some(Kind::Operator(_))) && alone {
+            return self.next().map(|_| ());
+        }
+        self.expression()
+    }
+
+    /// Postfix operators, fields and function arguments after an operand.
+    fn postfix(&mut self, pending: &mut Vec<Pending>, operand_start: usize) -> Read {
+        while let Some(token) = self.peek_inside() {
+            match token.kind {
+                Kind::Operator(operator) if operator.fixity() == Fixity::Postfix => {
+                    self.meet(pending, operator, token);
+                    self.position += 1;
+                }
+                Kind::Dot => {
+                    self.next()?;
+                    self.field_name()?;
+                }
+                Kind::LeftBracket if self.position > operand_start => {
+                    let open = self.next()?;
+                    loop {
+                        self.expression()?;
+                        if !self.separated(Kind::RightBracket)? {
+                            break;
+                        }
+                    }
+                    self.close(open, Kind::RightBracket, "]")?;
+                }
+                _ => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// A field's name; most reserved words may be one.
+    pub(super) fn field_name(&mut self) -> Read<Token> {
+        let word = self.peek().is_some_and(|token| {
+            matches!(token.kind, Kind::Identifier | Kind::At | Kind::Underscore)
+                || (matches!(token.kind, Kind::Keyword(_) | Kind::Operator(_) | Kind::Weak | Kind::Strong)
+                    && token.text(self.source).starts_with(|first: char| first.is_ascii_alphabetic()))
+        });
+        if word { self.next() } else { Err(self.unexpected("expected a field's name")) }
+    }
+
+    /// The infix operator that continues the expression, if one does.
+    fn infix(&mut self) -> Read<Option<(OperatorId, Token)>> {
+        let Some(token) = self.peek_inside() else { return Ok(None) };
+        if let Some(foreign) = self.foreign_infix() {
+            let token = self.take_foreign(&foreign);
+            return Ok(Some((foreign.meant, token)));
+        }
+        let Kind::Operator(operator) = token.kind else { return Ok(None) };
+        if operator.fixity() != Fixity::Infix {
+            return Ok(None);
+        }
+        self.position += 1;
+        Ok(Some((operator, token)))
+    }
+
+    /// Lets an operator meet those that still wait for their right operand.
+    fn meet(&mut self, pending: &mut Vec<Pending>, operator: OperatorId, token: Token) {
+        while let Some(before) = pending.last().copied() {
+            match reading(before.operator, operator) {
+                Reading::Left => {
+                    pending.pop();
+                }
+                Reading::Right => return,
+                Reading::Conflict => {
+                    self.conflict(before, operator, token);
+                    pending.pop();
+                }
+            }
+        }
+    }
+
+    fn conflict(&mut self, before: Pending, operator: OperatorId, token: Token) {
+        let first = shown(before.token.text(self.source));
+        let second = shown(token.text(self.source));
+        if before.operator == operators::UNCHANGED && operator == operators::PRIME {
+            let message = "UNCHANGED x already speaks of x': the prime is too much";
+            self.slip_with(
+                SlipKind::Precedence,
+                token.span(),
+                message,
+                super::removal("remove the prime", token.span()),
+            );
+            return;
+        }
+        for (side, name) in [(before.token, before.operator.name()), (token, operator.name())] {
+            if matches!(name, "&&" | "||") {
+                let instead = if name == "&&" { "/\\" } else { "\\/" };
+                let message = format!("`{name}` is not a TLA+ operator, write `{instead}`");
+                self.slip_with(
+                    SlipKind::ForeignOperator,
+                    side.span(),
+                    message,
+                    replacement(format!("write `{instead}`"), side.span(), instead),
+                );
+                return;
+            }
+        }
+        let message = if before.operator == operator {
+            format!(
+                "`a {0} b {0} c` has no meaning of its own in TLA+: {first} is not associative, put parentheses",
+                operator.name()
+            )
+        } else {
+            format!("{first} and {second} have no order of precedence between them: put parentheses around one of them")
+        };
+        self.slip(SlipKind::Precedence, token.span(), message);
+    }
+}
