@@ -17,7 +17,9 @@ export async function startBrowser() {
       "--disable-sync",
     ],
   });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+  });
   await context.route("**/*", (route) => {
     const { hostname, protocol } = new URL(route.request().url());
     const here = hostname === "127.0.0.1" || hostname.endsWith(".localhost") || !protocol.startsWith("http");

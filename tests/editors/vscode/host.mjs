@@ -21,7 +21,10 @@ export async function startHost({ home, folder, extensions, environment }) {
   }
   const args = ["--auth", "none", "--bind-addr", "127.0.0.1:0", "--disable-telemetry", "--disable-update-check"];
   const quiet = ["--disable-workspace-trust", "--disable-getting-started-override", folder];
-  const server = spawn(TLA_CONTRACT_NODE, [...common, ...args, ...quiet], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const server = spawn(TLA_CONTRACT_NODE, [...common, ...args, ...quiet], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const url = await listening(server);
   return {
     url: `${url}?folder=${encodeURIComponent(folder)}`,
@@ -30,6 +33,8 @@ export async function startHost({ home, folder, extensions, environment }) {
 }
 
 const SETTINGS = {
+  "files.autoSave": "off",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.startupEditor": "none",
   "workbench.colorTheme": "Default Light Modern",
   "telemetry.telemetryLevel": "off",

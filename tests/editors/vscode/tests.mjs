@@ -7,13 +7,14 @@ import { startBrowser } from "./browser.mjs";
 import { startHost } from "./host.mjs";
 
 const { TLA_CONTRACT_ROOT, TLA_CONTRACT_SAMPLES, HOST_HOME } = process.env;
+const REPLY = "reply/etcdraft.tla";
 const SHOTS = path.join(TLA_CONTRACT_ROOT, ".tools", "shots");
 
 const folder = path.join(HOST_HOME, "work");
 const outcome = path.join(HOST_HOME, "outcome.json");
-await mkdir(folder, { recursive: true });
+await mkdir(path.join(folder, "reply"), { recursive: true });
 await mkdir(SHOTS, { recursive: true });
-await copyFile(path.join(TLA_CONTRACT_SAMPLES, "etcdraft", "etcdraft.tla"), path.join(folder, "etcdraft.tla"));
+await copyFile(path.join(TLA_CONTRACT_SAMPLES, "etcdraft", "etcdraft.tla"), path.join(folder, REPLY));
 
 let passed = 0;
 let failed = 0;
@@ -34,7 +35,9 @@ async function test(name, run) {
     await run();
     report(name, null, Date.now() - started);
   } catch (error) {
-    await page.screenshot({ path: path.join(SHOTS, `failed-${failed + 1}.png`) });
+    await page.screenshot({
+      path: path.join(SHOTS, `failed-${failed + 1}.png`),
+    });
     report(name, error.stack, Date.now() - started);
   }
 }
@@ -55,7 +58,9 @@ async function inTheHost() {
 const host = await startHost({
   home: HOST_HOME,
   folder,
-  extensions: (await readdir(HOST_HOME)).filter((name) => name.endsWith(".vsix")).map((name) => path.join(HOST_HOME, name)),
+  extensions: (await readdir(HOST_HOME))
+    .filter((name) => name.endsWith(".vsix"))
+    .map((name) => path.join(HOST_HOME, name)),
   environment: { TLA_CONTRACT_OUTCOME: outcome },
 });
 const { page, stop } = await startBrowser();
@@ -84,27 +89,34 @@ try {
   await command("View: Close All Editors");
   // The tests before left editors with unsaved text.
   const discard = page.getByRole("button", { name: "Don't Save" });
-  if (await discard.waitFor({ timeout: 3_000 }).then(() => true, () => false)) {
+  if (
+    await discard.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    )
+  ) {
     await discard.click();
   }
   await test("a person sees squiggles and the findings in the Problems panel", async () => {
-    await openFile("etcdraft.tla");
+    await openFile(REPLY);
     await page.locator(".squiggly-error, .squiggly-warning").first().waitFor();
     await command("Problems: Focus on Problems View");
     await page.locator(".markers-panel .monaco-list-row").getByText("tla-contract").first().waitFor();
     await page.screenshot({ path: path.join(SHOTS, "problems.png") });
   });
   await test("a person takes a fix by keyboard", async () => {
-    await openFile("etcdraft.tla");
+    await openFile(REPLY);
     await page.keyboard.press("Control+Home");
     await page.keyboard.press("Control+.");
     await page.locator(".action-widget .monaco-list-row").first().waitFor();
     await page.screenshot({ path: path.join(SHOTS, "fixes.png") });
     await page.keyboard.press("Enter");
     await page.locator(".tab.active.dirty").waitFor();
+    const first = page.locator(".monaco-editor .view-lines .view-line").first();
+    assert.equal((await first.textContent()).trim(), "```tla");
   });
   await test("a person sees the contract with its verdicts", async () => {
-    await openFile("etcdraft.tla");
+    await openFile(REPLY);
     await command("TLA+ contract: Show the Contract");
     await page.locator(".quick-input-title").getByText("checked clauses met").waitFor();
     await page.screenshot({ path: path.join(SHOTS, "contract.png") });
@@ -112,7 +124,7 @@ try {
     await page.keyboard.press("Escape");
   });
   await test("a person is asked for the values of a built-in prompt", async () => {
-    await openFile("etcdraft.tla");
+    await openFile(REPLY);
     await command("TLA+ contract: Render a Prompt");
     await page.locator(".quick-input-list .monaco-list-row").getByText("etcdraft").first().waitFor();
     await page.locator(".quick-input-widget input").first().fill("etcdraft");

@@ -31,7 +31,7 @@ function M.execute(buffer, command, arguments, done)
   end
   local params = { command = 'tla-contract.' .. command, arguments = arguments }
   client:request('workspace/executeCommand', params, function(problem, result)
-    done(result, problem)
+    done(result ~= vim.NIL and result or nil, problem)
   end, buffer)
 end
 

@@ -6,9 +6,8 @@ import type { Server } from "../server";
 
 export async function fixAll(server: Server): Promise<void> {
   const document = activeSpecification();
-  const before = document.version;
-  await server.execute("fixAll", document.uri.toString());
-  if (document.version === before) {
+  const made = await server.execute<object | null>("fixAll", document.uri.toString());
+  if (made === null) {
     void window.showInformationMessage("There is nothing to fix safely.");
   }
 }

@@ -3,6 +3,7 @@
 const assert = require("node:assert/strict");
 const { execFile } = require("node:child_process");
 const { copyFile, mkdtemp, readFile, writeFile } = require("node:fs/promises");
+const { homedir } = require("node:os");
 const path = require("node:path");
 const { promisify } = require("node:util");
 const vscode = require("vscode");
@@ -29,7 +30,7 @@ async function eventually(what, condition) {
 
 /** A copy of the sample in a folder of its own, shown; held to the built-in prompt, or to another. */
 async function openSample(prompt) {
-  const place = await mkdtemp(path.join(folder(), "copy-"));
+  const place = await mkdtemp(path.join(homedir(), "copy-"));
   const copy = path.join(place, "etcdraft.tla");
   await copyFile(path.join(SAMPLES, "etcdraft", "etcdraft.tla"), copy);
   // Settings make the folder a workspace of its own, apart from the other copies.
@@ -58,13 +59,22 @@ const ruleOf = ({ code }) => (typeof code === "object" ? code.value : code);
 const asReported = (document) => (diagnostic) => {
   const { line, character } = diagnostic.range.start;
   const column = [...document.lineAt(line).text.slice(0, character)].length + 1;
-  return { rule: ruleOf(diagnostic), line: line + 1, column, message: diagnostic.message };
+  return {
+    rule: ruleOf(diagnostic),
+    line: line + 1,
+    column,
+    message: diagnostic.message,
+  };
 };
 
 /** Runs the program; 1 as its exit code means that it found errors. */
 async function program(...args) {
   try {
-    return (await promisify(execFile)(process.env.TLA_CONTRACT_SERVER, args, { maxBuffer: 1e8 })).stdout;
+    return (
+      await promisify(execFile)(process.env.TLA_CONTRACT_SERVER, args, {
+        maxBuffer: 1e8,
+      })
+    ).stdout;
   } catch (error) {
     if (error.code !== 1) {
       throw error;
@@ -189,7 +199,11 @@ exports.tests = [
       assert.equal(document.languageId, "tla-contract-prompt");
       await vscode.commands.executeCommand("tla-contract.renderPrompt", {
         prompt: document.uri.toString(),
-        values: { focus: "elections", file_path: "raft.go", source_code: { files: ["raft.go"] } },
+        values: {
+          focus: "elections",
+          file_path: "raft.go",
+          source_code: { files: ["raft.go"] },
+        },
       });
       const text = await eventually("the text", () => {
         const shown = vscode.window.activeTextEditor?.document;
