@@ -192,12 +192,13 @@ mod tests {
 
             ✓  actions.1           met          line 2  Voting                               by `Vote`
             ~  actions.2           declared     line 3  Log                                  only in a set of types
-            ✗  excluded.1          violated     line 6  Snapshots (MsgSnap)                  `Snap` models it
+            ✗  excluded.1          violated     line 6  Snapshots                            `Snap` models it
             ·  output.module-name  not-checked  line 9  The MODULE name must be exactly "m"  the text can't decide it
 
             note: several prompts are for it
             left alone: the proof in line 9 is left alone
-        "#]].assert_eq(&plain(&file(&judged(), Detail::Verbose, None)));
+        "#]]
+        .assert_eq(&plain(&file(&judged(), Detail::Verbose, None)));
     }
 
     #[test]
@@ -213,10 +214,11 @@ mod tests {
               |
               = note: the prompt forbids this, line 6: Snapshots (MsgSnap)
 
-            ~  actions.2   declared  line 3  Log                  only in a set of types
-            ✗  excluded.1  violated  line 6  Snapshots (MsgSnap)  `Snap` models it
+            ~  actions.2   declared  line 3  Log        only in a set of types
+            ✗  excluded.1  violated  line 6  Snapshots  `Snap` models it
 
-        "#]].assert_eq(&plain(&file(&judged(), Detail::Brief, None)));
+        "#]]
+        .assert_eq(&plain(&file(&judged(), Detail::Brief, None)));
         let mut tally = Tally::default();
         tally.add(&judged());
         tally.add(&judged());
@@ -226,11 +228,12 @@ mod tests {
             clause              met  equiv.  decl.  missing  violated  unchecked  what the prompt says
             actions.1           2    0       0      0        0         0          Voting
             actions.2           0    0       2      0        0         0          Log
-            excluded.1          0    0       0      0        2         0          Snapshots (MsgSnap)
+            excluded.1          0    0       0      0        2         0          Snapshots
             output.module-name  0    0       0      0        0         2          The MODULE name must be exactly "m"
 
             note: several prompts are for it (2 files)
             2 errors, 0 warnings, 0 hints in 2 files; 2 of 6 checked clauses met
-        "#]].assert_eq(&plain(&(tally.table(None) + &tally.notes() + &tally.closing_line())));
+        "#]]
+        .assert_eq(&plain(&(tally.table(None) + &tally.notes() + &tally.closing_line())));
     }
 }

@@ -142,10 +142,6 @@ impl Workspace {
         self
     }
 
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     /// What is wrong with the settings and with what they name.
     pub fn problems(&self) -> &[FileProblem] {
         &self.problems

@@ -65,6 +65,7 @@ pub(super) fn read(text: &str) -> Vec<Block> {
         class: Class::Other,
         rank: usize::MAX,
         section: 0,
+        margin: 0,
         outer: Vec::new(),
         item: None,
         paragraph: None,
@@ -85,6 +86,8 @@ struct Reader<'a> {
     /// How strong the heading of the section is marked; small is strong.
     rank: usize,
     section: usize,
+    /// Indentation of the section's heading.
+    margin: usize,
     /// Sections that an item opened within a list: the item's indentation, and the class around it.
     outer: Vec<(usize, Class)>,
     item: Option<Item>,
@@ -103,6 +106,10 @@ impl<'a> Reader<'a> {
         }
         if line.is_fence() {
             self.close_paragraph();
+            return at + 1;
+        }
+        // Code among the material is indented; a title of the prompt stands at the margin of the title before it.
+        if self.class == Class::Material && line.indent() > self.margin {
             return at + 1;
         }
         let after_blank = std::mem::replace(&mut self.after_blank, false);
@@ -192,6 +199,7 @@ impl<'a> Reader<'a> {
 
     fn read_heading(&mut self, line: &Line<'a>, heading: &Heading<'a>) {
         self.close_item();
+        self.margin = line.indent();
         if heading.mark == Mark::Colon {
             self.read_lead_in(line);
             return;
