@@ -7,9 +7,7 @@ use std::collections::HashMap;
 use crate::{
     diagnostic::Span,
     document::{Document, Unit},
-    syntax::{
-        tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item},
-    },
+    syntax::tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item},
 };
 
 /// A module, linked: the units of the outermost module of a document. Cheap to build; borrows the document.
