@@ -79,6 +79,12 @@ rules! {
         "reserved-word" reserved_word,
         "too-deep" too_deep,
     }
+    frame {
+        "unspecified-variable" unspecified_variable,
+        "doubly-assigned" doubly_assigned,
+        "init-incomplete" init_incomplete,
+        "vars-incomplete" vars_incomplete,
+    }
 }
 
 impl Rule {

@@ -1,11 +1,15 @@
 //! What every rule is given: the document, its linked module and what was worked out about it once for all rules.
 
+mod actions;
+
+use std::cell::OnceCell;
+
 use crate::{
     Document, Setting,
     contract::{Clause, ClauseVerdict, Demand},
     diagnostic::{Finding, Fix, Severity, Span},
     evidence::{Answer, Answers, Subject},
-    module::{Module, calls::Calls},
+    module::{Module, calls::Calls, frame::Frames},
     syntax::{Refused, SlipKind},
 };
 
@@ -19,6 +23,7 @@ pub(crate) struct Context<'a> {
     pub answers: Answers,
     /// The whole reply, where the document is the module in a string of a JSON object.
     pub json: Option<&'a Document>,
+    frames: OnceCell<Frames<'a>>,
 }
 
 impl<'a> Context<'a> {
@@ -27,7 +32,7 @@ impl<'a> Context<'a> {
         let module = Module::link(document);
         let calls = Calls::of(&module);
         let answers = Answers::of(&Subject { document, module: &module, calls: &calls, json }, setting.contract);
-        Self { document, setting, module, calls, answers, json }
+        Self { document, setting, module, calls, answers, json, frames: OnceCell::new() }
     }
 
     /// The clauses and demands of the contract with their answers.
