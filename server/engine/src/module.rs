@@ -2,6 +2,7 @@
 
 pub(crate) mod calls;
 pub(crate) mod frame;
+pub(crate) mod messages;
 
 use std::collections::HashMap;
 

@@ -16,7 +16,7 @@ use scope::Scope;
 use paths::Walk;
 
 use super::{Module, calls::Calls};
-use crate::syntax::tree::Expr;
+use crate::syntax::tree::{Expr, ExprKind};
 
 /// What the actions of a module do to its variables.
 #[derive(Debug, Default)]
@@ -25,6 +25,10 @@ pub(crate) struct Frames<'a> {
     pub all: VariableSet,
     /// What Next as a whole says; `None` where the module has no variables or no Next that is understood.
     pub next: Option<Effect>,
+    /// Whether Spec reaches a `[][A]_v`.
+    pub has_step: bool,
+    /// The definitions that are disjuncts of Next, and the one that Next stands in; in order of place.
+    pub actions: Vec<usize>,
     /// The parts of actions that leave variables out.
     pub gaps: Vec<Gap<'a>>,
     /// Conjuncts that give a variable a value twice.
@@ -96,7 +100,21 @@ impl<'a> Frames<'a> {
                 walk.gaps
             })
             .unwrap_or_default();
-        Self { all, next: Some(next), gaps, conflicts, initial_gaps, effects, subscripts }
+        let actions = paths::disjuncts(module, home, root);
+        let has_step = formulas
+            .iter()
+            .any(|formula| formula.in_specification && matches!(formula.whole.kind, ExprKind::Step { .. }));
+        Self { all, next: Some(next), has_step, actions, gaps, conflicts, initial_gaps, effects, subscripts }
+    }
+}
+
+impl Frames<'_> {
+    /// Whether a definition, by its place in `Module::definitions`, is an action and not a part of one, such as an
+    /// operator that only sends a message.
+    pub(crate) fn is_action(&self, index: usize) -> bool {
+        let effect = self.effects.get(index).copied().unwrap_or_default();
+        let several = effect.may.indices().nth(1).is_some() || self.all == VariableSet::one(0);
+        several && !(effect.fixing & effect.changes).is_empty()
     }
 }
 

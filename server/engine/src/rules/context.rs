@@ -2,14 +2,14 @@
 
 mod actions;
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, collections::HashSet};
 
 use crate::{
     Document, Setting,
     contract::{Clause, ClauseVerdict, Demand},
     diagnostic::{Finding, Fix, Severity, Span},
     evidence::{Answer, Answers, Subject},
-    module::{Module, calls::Calls, frame::Frames},
+    module::{Module, calls::Calls, frame::Frames, messages::Messages},
     syntax::{Refused, SlipKind},
 };
 
@@ -24,6 +24,8 @@ pub(crate) struct Context<'a> {
     /// The whole reply, where the document is the module in a string of a JSON object.
     pub json: Option<&'a Document>,
     frames: OnceCell<Frames<'a>>,
+    mentioned: OnceCell<HashSet<&'a str>>,
+    messages: OnceCell<Messages<'a>>,
 }
 
 impl<'a> Context<'a> {
@@ -32,7 +34,17 @@ impl<'a> Context<'a> {
         let module = Module::link(document);
         let calls = Calls::of(&module);
         let answers = Answers::of(&Subject { document, module: &module, calls: &calls, json }, setting.contract);
-        Self { document, setting, module, calls, answers, json, frames: OnceCell::new() }
+        Self {
+            document,
+            setting,
+            module,
+            calls,
+            answers,
+            json,
+            frames: OnceCell::new(),
+            mentioned: OnceCell::new(),
+            messages: OnceCell::new(),
+        }
     }
 
     /// The clauses and demands of the contract with their answers.

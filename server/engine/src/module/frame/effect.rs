@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What an action, or an initial predicate, says about the variables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Effect {
     /// Spoken of on every path.
     pub must: VariableSet,
@@ -311,7 +311,10 @@ impl<'m, 'a> Evaluator<'m, 'a> {
             ("TRUE", []) => Effect::NOTHING,
             ("FALSE", []) => Effect::IMPOSSIBLE,
             ("ENABLED", _) => Effect::NOTHING,
-            ("=", [left, _]) if let Some(variables) = self.target(left, scope) => Effect::assigned(variables),
+            ("=", [left, right]) if let Some(variables) = self.target(left, scope) => {
+                // `x' = x'` says nothing.
+                if same_name(left, right) { Effect::spoken(variables) } else { self.given(variables, right) }
+            }
             ("\\in", [left, _]) if let Some(variables) = self.target(left, scope) => Effect::spoken(variables),
             ("UNCHANGED", [subject]) if self.tense == Tense::Step => {
                 self.subject(subject, scope).map_or(Effect::UNKNOWN, Effect::kept)
@@ -325,6 +328,17 @@ impl<'m, 'a> Evaluator<'m, 'a> {
                 Meaning::Argument(..) | Meaning::Unknown => Effect::UNKNOWN,
                 Meaning::Value | Meaning::Variable(_) => Effect::spoken(self.spoken_in(expression, scope)),
             },
+        }
+    }
+
+    /// `x' = e`, which is UNCHANGED where `e` is `x`.
+    fn given(&self, variables: VariableSet, value: &Expr) -> Effect {
+        let same = value.as_name().and_then(|name| self.variables.get(name.name.as_str()));
+        match same {
+            Some(index) if variables == VariableSet::one(*index) && self.tense == Tense::Step => {
+                Effect::kept(variables)
+            }
+            _ => Effect::assigned(variables),
         }
     }
 
@@ -575,5 +589,15 @@ impl<'m, 'a> Evaluator<'m, 'a> {
             self.mentioned.insert(key, mentioned);
         }
         mentioned
+    }
+}
+
+/// Whether both are `x'` of one `x`.
+fn same_name(one: &Expr, other: &Expr) -> bool {
+    match (one.as_application("'"), other.as_application("'")) {
+        (Some([one]), Some([other])) => {
+            one.as_name().is_some_and(|one| other.as_name().is_some_and(|other| one.name == other.name))
+        }
+        _ => false,
     }
 }

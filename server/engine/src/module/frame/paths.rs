@@ -1,13 +1,16 @@
 //! The paths of an action from the top down, to the conjunction that leaves a variable out.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{
     effect::{Evaluator, Meaning},
     scope::Scope,
     variables::VariableSet,
 };
-use crate::syntax::tree::{Body, Connective, Definition, Expr, ExprKind, Quantifier, StepForm};
+use crate::{
+    module::Module,
+    syntax::tree::{Body, Connective, Definition, Expr, ExprKind, Quantifier, StepForm},
+};
 
 /// A part of an action that leaves variables out.
 #[derive(Debug, Clone)]
@@ -212,4 +215,31 @@ impl<'w, 'm, 'a> Walk<'w, 'm, 'a> {
             None => self.gaps.push(Gap { home: scope.home, part, missing, always_missing: missing, turn }),
         }
     }
+}
+
+/// The definitions of the module that are disjuncts of an action, followed through names, quantifiers and LET; in
+/// order of place, `home` included.
+pub(super) fn disjuncts(module: &Module<'_>, home: usize, root: &Expr) -> Vec<usize> {
+    let mut found = BTreeSet::from([home]);
+    let mut waiting = vec![root];
+    while let Some(expression) = waiting.pop() {
+        match &expression.kind {
+            ExprKind::Junction { connective: Connective::Or, items } => waiting.extend(items),
+            ExprKind::Junction { connective: Connective::And, items } if items.len() == 1 => waiting.extend(items),
+            ExprKind::Quantifier { quantifier: Quantifier::Exists, body, .. } | ExprKind::Let { body, .. } => {
+                waiting.push(body);
+            }
+            ExprKind::Step { action, .. } => waiting.push(action),
+            ExprKind::Apply { path, operator, .. } if path.is_empty() => {
+                if let Some(index) = module.by_name.get(operator.name.as_str())
+                    && found.insert(*index)
+                    && let Some(body) = module.definitions[*index].body()
+                {
+                    waiting.push(body);
+                }
+            }
+            _ => {}
+        }
+    }
+    found.into_iter().collect()
 }

@@ -104,6 +104,13 @@ fn search<'a>(expression: &'a Expr, found: &mut dyn FnMut(&'a Expr, &'a Expr, &'
 /// The action that every step of the specification is, with the definition that it stands in. `None` where there is
 /// none or where several together make up the steps.
 pub(super) fn next<'a>(module: &Module<'a>, calls: &Calls<'a>, formulas: &[Formula<'a>]) -> Option<(usize, &'a Expr)> {
+    // Without a definition called Spec, only what looks like one counts: `Init /\ [][Next]_vars …`.
+    let named = calls
+        .specification
+        .is_some_and(|specification| specification.name() == "Spec" || begins_with_name(specification.body()));
+    if calls.specification.is_some() && !named {
+        return None;
+    }
     let mut steps = formulas
         .iter()
         .filter(|formula| formula.in_specification && matches!(formula.whole.kind, ExprKind::Step { .. }));
@@ -115,6 +122,13 @@ pub(super) fn next<'a>(module: &Module<'a>, calls: &Calls<'a>, formulas: &[Formu
             Some((*module.by_name.get(next.name())?, next.body()?))
         }
     }
+}
+
+fn begins_with_name(body: Option<&Expr>) -> bool {
+    let Some(ExprKind::Junction { connective: Connective::And, items }) = body.map(|body| &body.kind) else {
+        return false;
+    };
+    items.first().is_some_and(|first| first.as_name().is_some())
 }
 
 /// The initial predicate: what stands before `[][Next]_v` in Spec, or Init.

@@ -1,11 +1,50 @@
 //! What the rules about actions ask of the context: frames, the names of variables, the layout of conjunctions.
 
+use std::collections::HashSet;
+
 use super::Context;
 use crate::{
+    contract::Verdict,
     diagnostic::{Edit, Span},
-    module::frame::{Frames, Turn, VariableSet},
-    syntax::tree::{Connective, Expr, ExprKind},
+    module::{
+        calls,
+        frame::{Frames, Turn, VariableSet},
+        messages::Messages,
+    },
+    syntax::tree::{Body, Connective, Expr, ExprKind, Item},
 };
+
+/// The standard and community modules.
+const LIBRARY: &[&str] = &[
+    "Bags",
+    "BagsExt",
+    "Bitwise",
+    "CSV",
+    "Combinatorics",
+    "DyadicRationals",
+    "FiniteSets",
+    "FiniteSetsExt",
+    "Folds",
+    "Functions",
+    "Graphs",
+    "HTML",
+    "IOUtils",
+    "Integers",
+    "Json",
+    "Naturals",
+    "Randomization",
+    "Reals",
+    "Relation",
+    "SVG",
+    "Sequences",
+    "SequencesExt",
+    "ShiViz",
+    "Statistics",
+    "TLC",
+    "TLCExt",
+    "UndirectedGraphs",
+    "VectorClocks",
+];
 
 /// The longest piece of the text that a message quotes.
 const QUOTED: usize = 60;
@@ -14,6 +53,69 @@ impl<'a> Context<'a> {
     /// What the actions do to the variables, worked out when it is first asked for.
     pub(crate) fn frames(&self) -> &Frames<'a> {
         self.frames.get_or_init(|| Frames::of(&self.module, &self.calls))
+    }
+
+    /// The messages that Next and Init build and test, worked out when they are first asked for.
+    pub(crate) fn messages(&self) -> &Messages<'a> {
+        self.messages.get_or_init(|| Messages::of(&self.module, &self.calls))
+    }
+
+    /// Whether anything but the definition itself mentions a name: a definition, a statement, an INSTANCE, a nested module.
+    pub(crate) fn is_mentioned(&self, name: &str) -> bool {
+        let mentioned = self.mentioned.get_or_init(|| {
+            let mut names = HashSet::new();
+            for (index, definition) in self.module.definitions.iter().enumerate() {
+                let mentions = self.calls.mentions_at(index).iter().map(|mention| mention.name);
+                names.extend(mentions.filter(|name| *name != definition.name()));
+            }
+            for unit in self.document.units() {
+                match &unit.syntax.item {
+                    Item::Assume { body, .. } | Item::Theorem { statement: Some(body), .. } => {
+                        names.extend(calls::mentions(body).into_iter().map(|mention| mention.name));
+                    }
+                    Item::Instance { instance, .. } => {
+                        for (_, expression) in &instance.substitutions {
+                            names.extend(calls::mentions(expression).into_iter().map(|mention| mention.name));
+                        }
+                    }
+                    Item::Definition(definition) if unit.range.depth > 1 => {
+                        names.extend(calls::mentions_of(definition).into_iter().map(|mention| mention.name));
+                    }
+                    _ => {}
+                }
+            }
+            names
+        });
+        mentioned.contains(name)
+    }
+
+    /// Whether the contract's answers already say that what is declared here is not used.
+    pub(crate) fn is_asked_for(&self, name: Span) -> bool {
+        self.answered().iter().any(|(_, _, answer)| {
+            answer.verdict == Verdict::Declared && answer.evidence.iter().any(|evidence| evidence.span.contains(name))
+        })
+    }
+
+    /// Whether the module holds the translation of a PlusCal algorithm, which nobody wrote by hand.
+    pub(crate) fn has_translation(&self) -> bool {
+        self.document.comments().any(|comment| self.text(comment).contains("BEGIN TRANSLATION"))
+    }
+
+    /// Whether the module instantiates another, which may use every name of this one.
+    pub(crate) fn has_instances(&self) -> bool {
+        !self.module.instances.is_empty()
+            || self.module.definitions.iter().any(|definition| matches!(definition.value.body, Body::Instance(_)))
+            || self.document.units().iter().any(|unit| unit.range.depth > 1)
+    }
+
+    /// Whether the module extends one that is not of the standard or community modules.
+    pub(crate) fn has_foreign_modules(&self) -> bool {
+        self.module.extends.iter().any(|name| !LIBRARY.contains(&name.value.name.as_str()))
+    }
+
+    /// Whether a definition of the module is read whole and is no INSTANCE.
+    pub(crate) fn is_understood(&self, name: &str) -> bool {
+        self.module.definition(name).is_some_and(|definition| definition.is_whole() && definition.body().is_some())
     }
 
     /// A span of a definition's unit as bytes of the document; `home` is an index of `Module::definitions`.

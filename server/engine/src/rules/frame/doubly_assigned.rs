@@ -39,8 +39,9 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         let variables = context.told(conflict.variables);
         let keeps = conflict.first.as_application("UNCHANGED").or(conflict.second.as_application("UNCHANGED"));
         let how = if keeps.is_some() { "both given a value and kept UNCHANGED" } else { "given a value twice" };
+        let are = if context.names_of(conflict.variables).len() == 1 { "is" } else { "are" };
         let message = format!(
-            "on one path of `{}`, {variables} is {how}: both must hold at once, so the action is enabled only where they \
+            "on one path of `{}`, {variables} {are} {how}: both must hold at once, so the action is enabled only where they \
              agree; say it once",
             context.name_at(conflict.home),
         );
