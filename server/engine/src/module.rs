@@ -9,15 +9,11 @@ use std::collections::HashMap;
 use crate::{
     diagnostic::Span,
     document::{Document, Unit},
-    syntax::{
-        HeaderForm,
-        tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item},
-    },
+    syntax::tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item},
 };
 
 /// A module, linked: the units of the outermost module of a document. Cheap to build; borrows the document.
 pub(crate) struct Module<'a> {
-    pub document: &'a Document,
     pub name: Option<Placed<'a, Ident>>,
     /// Where the header's line ends; the place for a first EXTENDS.
     pub header: Option<Span>,
@@ -85,7 +81,6 @@ impl<'a> Module<'a> {
     /// Links the outermost module of a document.
     pub(crate) fn link(document: &'a Document) -> Self {
         let mut module = Module {
-            document,
             name: None,
             header: None,
             extends: Vec::new(),
@@ -172,10 +167,5 @@ impl<'a> Module<'a> {
                 depth < 8 && body.is_some_and(|body| self.collect_tuple(body, found, depth + 1))
             }
         }
-    }
-
-    /// Whether there is a module to speak of.
-    pub(crate) fn exists(&self) -> bool {
-        self.document.layout().header != HeaderForm::Missing
     }
 }

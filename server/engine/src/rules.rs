@@ -19,19 +19,32 @@ pub struct Rule {
     pub id: &'static str,
     /// The Rust source of the rule's file; its `//!` lines are the rule's page.
     source: &'static str,
-    check: fn(&Context<'_>, &mut Vec<Finding>),
+    judges: Judges,
+}
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy)]
+enum Judges {
+    Reply(fn(&Context<'_>, &mut Vec<Finding>)),
+    /// The prompt itself; [`crate::prompt::Prompt::findings`] runs it.
+    Prompt,
 }
 
 macro_rules! rules {
-    ($($family:ident { $($slug:literal $module:ident),* $(,)? })*) => {
+    ($($family:ident { $($slug:literal $module:ident),* $(,)? })* ; $($prompt_slug:literal $file:literal),* $(,)?) => {
         $(mod $family { $(pub(super) mod $module;)* })*
 
         static ALL: &[Rule] = &[
             $($(Rule {
                 id: concat!(stringify!($family), "/", $slug),
                 source: include_str!(concat!("rules/", stringify!($family), "/", stringify!($module), ".rs")),
-                check: $family::$module::check,
+                judges: Judges::Reply($family::$module::check),
             },)*)*
+            $(Rule {
+                id: concat!("prompt/", $prompt_slug),
+                source: include_str!(concat!("prompt/findings/", $file, ".rs")),
+                judges: Judges::Prompt,
+            },)*
         ];
     };
 }
@@ -104,6 +117,11 @@ rules! {
         "dead-branch" dead_branch,
         "choose-as-none" choose_as_none,
     }
+    ;
+    "unknown-placeholder" "unknown_placeholder",
+    "contradictory-demands" "contradictory_demands",
+    "two-module-names" "two_module_names",
+    "not-checked" "not_checked",
 }
 
 impl Rule {
@@ -150,7 +168,9 @@ pub(crate) fn judge(document: &Document, setting: Setting<'_>) -> Judgement {
 fn report(mut context: Context<'_>) -> Judgement {
     let mut findings = Vec::new();
     for rule in all() {
-        (rule.check)(&context, &mut findings);
+        if let Judges::Reply(check) = rule.judges {
+            check(&context, &mut findings);
+        }
     }
     let sany_errors =
         findings.iter().filter(|finding| finding.severity == Severity::Error && is_sanys(finding.rule)).count();

@@ -259,8 +259,3 @@ fn listed_operators(source: &str, tokens: &[Token]) -> Vec<Declared> {
     }
     declared
 }
-
-/// Whether a text has nothing but white space.
-pub(crate) fn is_blank(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_whitespace())
-}

@@ -79,3 +79,66 @@ impl ModuleSource for ModulesBeside {
 fn is_module_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|character| character.is_alphanumeric() || character == '_')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Place(tempfile::TempDir);
+
+    impl Place {
+        fn with(files: &[&str]) -> Self {
+            let place = Self(tempfile::tempdir().unwrap());
+            for file in files {
+                let path = place.0.path().join(file);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                // The text says which file it is.
+                std::fs::write(path, file).unwrap();
+            }
+            place
+        }
+
+        fn find(&self, name: &str, libraries: &[&str]) -> Option<String> {
+            let outer = self.0.path().canonicalize().unwrap();
+            let root = outer.join("work");
+            let libraries = libraries.iter().map(|folder| outer.join(folder)).collect();
+            let shelf = Arc::new(Shelf::new(root.clone(), libraries));
+            let modules = ModulesBeside { shelf, folder: root.join("specs"), root };
+            modules.module(name).map(|document| document.source().to_owned())
+        }
+    }
+
+    #[test]
+    fn a_module_is_taken_from_beside_then_from_libraries_then_from_the_workspace() {
+        let files =
+            ["work/specs/A.tla", "work/lib/A.tla", "lib/A.tla", "lib/B.tla", "work/lib/B.tla", "work/lib/C.tla"];
+        let place = Place::with(&files);
+        assert_eq!(place.find("A", &["lib"]).as_deref(), Some("work/specs/A.tla"));
+        assert_eq!(place.find("B", &["lib"]).as_deref(), Some("lib/B.tla"));
+        assert_eq!(place.find("C", &["lib"]).as_deref(), Some("work/lib/C.tla"));
+        assert_eq!(place.find("D", &["lib"]), None);
+    }
+
+    #[test]
+    fn of_several_in_the_workspace_none_is_guessed() {
+        let place = Place::with(&["work/specs/m.tla", "work/a/A.tla", "work/b/A.tla"]);
+        assert_eq!(place.find("A", &[]), None);
+    }
+
+    #[test]
+    fn no_name_leads_into_another_folder() {
+        let place = Place::with(&["work/specs/m.tla", "work/A.tla", "A.tla"]);
+        for name in ["../A", "../../A", "/A", "", "."] {
+            assert_eq!(place.find(name, &[]), None, "{name}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_out_is_no_module() {
+        let place = Place::with(&["work/specs/m.tla", "A.tla"]);
+        let root = place.0.path();
+        std::os::unix::fs::symlink(root.join("A.tla"), root.join("work/specs/A.tla")).unwrap();
+        assert_eq!(place.find("A", &[]), None);
+    }
+}

@@ -64,13 +64,8 @@ struct Entry {
 
 impl Workspace {
     /// The workspace of a folder: the nearest folder above (or the folder itself) that has a `tla-contract.toml`, else
-    /// the folder itself. Reads the settings and what they name; what can't be read is kept as a problem.
-    pub fn of(folder: &Path) -> Self {
-        Self::opened(folder, &[])
-    }
-
-    /// As [`Workspace::of`], but without settings it is the first of the opened folders (in an editor, or where the
-    /// command runs) that the other lies in, if one does.
+    /// the first of the opened folders (in an editor, or where the command runs) that it lies in, else the folder
+    /// itself. Reads the settings and what they name; what can't be read is kept as a problem.
     pub fn opened(folder: &Path, opened: &[&Path]) -> Self {
         Self::at(Self::place(folder, opened))
     }
@@ -145,10 +140,6 @@ impl Workspace {
         let libraries = named.chain(self.shelf.libraries.iter().cloned()).collect();
         self.shelf = Arc::new(Shelf::new(self.root.clone(), libraries));
         self
-    }
-
-    pub fn root(&self) -> &Path {
-        &self.root
     }
 
     /// What is wrong with the settings and with what they name.

@@ -7,7 +7,7 @@ use tower_lsp::ls_types::{
     WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-use tla_contract_engine::text::Encoding;
+use tla_contract_engine::{prompt::builtins, text::Encoding};
 
 /// Renders a prompt; answers with the text.
 pub(super) const RENDER_PROMPT: &str = "tla-contract.renderPrompt";
@@ -159,6 +159,10 @@ pub(super) fn server(facts: &ClientFacts) -> ServerCapabilities {
             }),
             file_operations: None,
         }),
+        // The prompts that an editor can offer to render by name.
+        experimental: Some(serde_json::json!({
+            "prompts": builtins().iter().map(|builtin| builtin.name).collect::<Vec<_>>(),
+        })),
         ..ServerCapabilities::default()
     }
 }

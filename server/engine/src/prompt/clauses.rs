@@ -1,6 +1,6 @@
 //! From the blocks of a prompt to its contract: kind, polarity, title, text, names and demands of each clause.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     contract::{Clause, ClauseKind, Contract, Demand, DraftPart, Polarity},
@@ -29,10 +29,19 @@ pub(super) fn contract(text: &str) -> Contract {
         draft: text.to_ascii_lowercase().contains("draft"),
         drafts: Vec::new(),
     };
+    let listing: BTreeSet<usize> =
+        blocks.iter().filter(|block| matches!(block.content, Content::Item(_))).map(|block| block.section).collect();
     for (at, block) in blocks.iter().enumerate() {
-        builder.read_block(&blocks, at, block);
+        builder.read_block(block, blocks.get(at + 1), &listing);
     }
     builder.finish()
+}
+
+/// What the section of a paragraph is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Section {
+    List,
+    Prose,
 }
 
 struct Builder<'a> {
@@ -45,16 +54,20 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn read_block(&mut self, blocks: &[Block], at: usize, block: &Block) {
+    /// Reads a block; `listing` are the sections that hold items.
+    fn read_block(&mut self, block: &Block, next: Option<&Block>, listing: &BTreeSet<usize>) {
         match &block.content {
             Content::Item(item) => self.read_item(block.class, item),
             Content::Template(span) => self.read_template(*span),
             Content::Paragraph(span) => {
-                let of_section = |other: &&Block| other.section == block.section;
-                let has_items = blocks.iter().filter(of_section).any(|other| matches!(other.content, Content::Item(_)));
+                let section = if listing.contains(&block.section) { Section::List } else { Section::Prose };
                 let leads_in = self.slice(*span).trim_end_matches('*').ends_with(':')
-                    && blocks.get(at + 1).is_some_and(|next| !matches!(next.content, Content::Paragraph(_)));
-                self.read_paragraph(block.class, *span, has_items, leads_in);
+                    && next.is_some_and(|next| !matches!(next.content, Content::Paragraph(_)));
+                let mut found = sentences(self.slice(*span), span.start);
+                if leads_in {
+                    found.pop();
+                }
+                self.read_paragraph(block.class, section, *span, found);
             }
         }
     }
@@ -133,11 +146,7 @@ impl Builder<'_> {
     }
 
     /// Sentences that ask for something; in a section without items, everything that is said.
-    fn read_paragraph(&mut self, class: Class, span: Span, has_items: bool, leads_in: bool) {
-        let mut found = sentences(self.slice(span), span.start);
-        if leads_in {
-            found.pop();
-        }
+    fn read_paragraph(&mut self, class: Class, section: Section, span: Span, found: Vec<Span>) {
         let own_words = matches!(class, Class::Actions | Class::Exclusions | Class::Scope);
         let class = if class == Class::Material && is_flagged(self.slice(span)) { Class::Other } else { class };
         let code = class == Class::Material && self.slice(span).contains(['{', '}', ';', '=', '<', '>']);
@@ -154,14 +163,14 @@ impl Builder<'_> {
             };
             // "The following action names MUST appear": the list says which.
             let announces = class == Class::Naming && words.contains("following");
-            if announces || !asks && (has_items || !own_words || word_count(words) < 2) {
+            if announces || !asks && (section == Section::List || !own_words || word_count(words) < 2) {
                 continue;
             }
-            self.read_sentence(class, sentence, has_items);
+            self.read_sentence(class, section, sentence);
         }
     }
 
-    fn read_sentence(&mut self, class: Class, span: Span, has_items: bool) {
+    fn read_sentence(&mut self, class: Class, section: Section, span: Span) {
         let slice = self.slice(span);
         let flagless = without_flag(slice);
         let offset = flagless.as_ptr() as usize - slice.as_ptr() as usize;
@@ -184,7 +193,7 @@ impl Builder<'_> {
         // A sentence behind a list closes the section: what it says is not one more item.
         let class = match class {
             Class::Actions | Class::Exclusions | Class::Scope | Class::Modeling | Class::Allowed | Class::Output
-                if has_items =>
+                if section == Section::List =>
             {
                 Class::Other
             }
@@ -292,8 +301,11 @@ impl Builder<'_> {
                 Role::Head => result.push_str(&clean(words)),
                 Role::Bullet => result.push_str(&format!("\n- {}", clean(words))),
                 Role::Continuation => {
-                    let own_line =
-                        result.ends_with(':') || words.contains("==") || words.starts_with(['{', '}', '"', '(']);
+                    let behind_code = result.lines().last().is_some_and(|last| last.contains("=="));
+                    let own_line = result.ends_with(':')
+                        || behind_code
+                        || words.contains("==")
+                        || words.starts_with(['{', '}', '"', '(']);
                     result.push_str(if own_line { "\n" } else { " " });
                     result.push_str(&clean(words));
                 }
@@ -494,14 +506,21 @@ fn kind_of(class: Class) -> ClauseKind {
     }
 }
 
+/// Whether a demand is none, but a permission: "Comments are welcome", "You may use any module".
+fn permits(lower: &str) -> bool {
+    let opens = ["optional", "(optional)", "you may ", "you can ", "feel free "];
+    let says =
+        ["are welcome", "is welcome", "are allowed", "is allowed", "is optional", "are optional", "may be defined"];
+    let strict = has_any(lower, &["must", "only ", "not allowed", "do not", "not be"]);
+    !strict && (opens.iter().any(|words| lower.starts_with(words)) || has_any(lower, &says))
+}
+
 fn polarity_of(class: Class, text: &str) -> Polarity {
     let lower = text.to_ascii_lowercase();
     match class {
         Class::Exclusions => Polarity::Forbidden,
         Class::Allowed => Polarity::Allowed,
-        _ if lower.starts_with("optional") || lower.starts_with("you may ") || lower.starts_with("(optional)") => {
-            Polarity::Allowed
-        }
+        _ if permits(&lower) => Polarity::Allowed,
         _ if is_prohibition(text) => Polarity::Forbidden,
         _ => Polarity::Required,
     }
@@ -532,7 +551,7 @@ fn short(text: &str) -> String {
     let cut = [" - ", " — ", " – ", ". ", " ("]
         .iter()
         .filter_map(|sign| text.find(sign))
-        .filter(|at| word_count(&text[..*at]) > 1)
+        .filter(|at| *at > 0 && (word_count(&text[..*at]) > 1 || text.ends_with(')')))
         .min();
     let text = cut.map_or(text, |at| &text[..at]);
     let text = text.trim_end_matches(['.', ':', ',', ' ']);
@@ -557,3 +576,6 @@ fn is_definable(name: &str) -> bool {
         && name.chars().any(|c| c.is_ascii_alphabetic())
         && !capitals_only(name)
 }
+
+#[cfg(test)]
+mod tests;

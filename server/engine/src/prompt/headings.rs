@@ -57,14 +57,12 @@ pub(super) fn heading<'a>(line: &Line<'a>) -> Option<Heading<'a>> {
         let title = plain(&text[signs..]);
         return Some(Heading { text: title, mark: Mark::Markdown(signs), class: classify(title), rest: "" });
     }
-    if let Some(inner) = whole_bold(text)
-        && word_count(inner) <= 12
-        && !inner.trim_end_matches(':').contains([':', '!'])
-        && !inner.contains(". ")
-        && !inner.ends_with('.')
-    {
+    if let Some(inner) = whole_bold(text) {
         let title = plain(inner);
-        return Some(Heading { text: title, mark: Mark::Bold, class: classify(title), rest: "" });
+        let sentence = title.contains([':', '!']) || title.contains(". ") || title.ends_with('.');
+        if word_count(title) <= 12 && !sentence {
+            return Some(Heading { text: title, mark: Mark::Bold, class: classify(title), rest: "" });
+        }
     }
     let unmarked = text.trim_matches('*').trim();
     if let Some((label, rest)) = capital_label(unmarked) {
@@ -110,7 +108,7 @@ fn by_words(text: &str) -> Option<Class> {
     if word("output")
         && !has(&["validation output", "tool output", "model output", "error output", "output of", "output from"])
         || has(&["response format", "return format", "response requirement", "format requirement"])
-        || (words.len() <= 2 && matches!(words[0], "important" | "critical" | "format" | "formatting"))
+        || (words.len() == 1 && matches!(words[0], "important" | "critical" | "format" | "formatting"))
     {
         return Some(Class::Output);
     }
@@ -146,6 +144,9 @@ fn by_words(text: &str) -> Option<Class> {
     }
     if has(&["modeling", "modelling", "semantic distinction", "abstraction", "to model", "considerations"]) {
         return Some(Class::Modeling);
+    }
+    if words.starts_with(&["requirements", "for"]) && words.len() <= 6 {
+        return Some(Class::Translation);
     }
     if words.last().is_some_and(|last| matches!(*last, "requirements" | "requirement" | "rules" | "constraints")) {
         return Some(Class::Translation);
@@ -214,11 +215,11 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::prompt::lines::lines;
+    use crate::prompt::{lines::lines, unindent};
 
     fn check(text: &str, expected: Expect) {
         let mut shown = String::new();
-        for line in lines(text) {
+        for line in lines(unindent(text).trim_end()) {
             match heading(&line) {
                 Some(found) => {
                     let class = found.class.map_or("-".to_owned(), |class| format!("{class:?}"));
@@ -234,9 +235,18 @@ mod tests {
     #[test]
     fn the_words_decide_whatever_the_markup() {
         check(
-            "MANDATORY CORE ACTIONS (must include all):\n## 2. Mandatory core actions\n**EXPLICITLY EXCLUDED (do not model):**\n\
-             Explicitly excluded:\nREQUIRED BEHAVIORAL SCOPE:\nCRITICAL OUTPUT REQUIREMENTS (do not include prose):\n\
-             Mutex modeling requirements:\nRequired actions:\nTrace format interpretation:\n### Example Output Format",
+            r#"
+            MANDATORY CORE ACTIONS (must include all):
+            ## 2. Mandatory core actions
+            **EXPLICITLY EXCLUDED (do not model):**
+            Explicitly excluded:
+            REQUIRED BEHAVIORAL SCOPE:
+            CRITICAL OUTPUT REQUIREMENTS (do not include prose):
+            Mutex modeling requirements:
+            Required actions:
+            Trace format interpretation:
+            ### Example Output Format
+            "#,
             expect![[r#"
                 Actions: MANDATORY CORE ACTIONS (must include all) [Capitals]
                 Actions: Mandatory core actions [Markdown(2)]
@@ -255,7 +265,13 @@ mod tests {
     #[test]
     fn a_sentence_behind_a_flag_is_no_heading() {
         check(
-            "**IMPORTANT: Return ONLY the code.**\nEXPLICITLY EXCLUDED: snapshots, compaction\nFocus: {focus}\n====\n```tla",
+            r#"
+            **IMPORTANT: Return ONLY the code.**
+            EXPLICITLY EXCLUDED: snapshots, compaction
+            Focus: {focus}
+            ====
+            ```tla
+            "#,
             expect![[r#"
                 no heading
                 Exclusions: EXPLICITLY EXCLUDED [Capitals] snapshots, compaction

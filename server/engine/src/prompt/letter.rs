@@ -61,7 +61,7 @@ fn sentence_demands(sentence: &str, clause: &str, kind: ClauseKind, found: &mut 
         if let Some(fields) = json_object(sentence, &lower) {
             found.push(Demand::JsonObject(fields));
         }
-        if !has_blocks && forbids_fences(&lower) && !(of_configuration && !lower.contains("json")) {
+        if !has_blocks && forbids_fences(&lower) && (!of_configuration || lower.contains("json")) {
             found.push(Demand::NoFences);
         }
         if forbids_prose(&lower) {
@@ -182,9 +182,22 @@ fn extends(sentence: &str, lower: &str) -> Option<Vec<String>> {
     if !asked || !speaks {
         return None;
     }
-    let leads = ["modules:", "modules", "module:", "module"];
-    let behind = |lead: &&str| lower.rfind(*lead).map(|at| module_list(&sentence[at + lead.len()..]));
-    let listed = leads.iter().find_map(behind).filter(|list| !list.is_empty());
+    let leads = ["modules:", "modules", "module:", "module", ":"];
+    let named = lower.find("extend")?;
+    let behind = |lead: &&str| {
+        // A colon before the word sets off a title: "Be complete: Include all EXTENDS".
+        let at = lower.rfind(*lead).filter(|at| *lead != ":" || *at > named)?;
+        let list = module_list(&sentence[at + lead.len()..]);
+        (!list.is_empty()).then_some(list)
+    };
+    let before = || {
+        // "Include Naturals and Bags in EXTENDS."
+        lower.find("in extends").or_else(|| lower.find("in the extends"))?;
+        let verb = ["include ", "list ", "add "].iter().find_map(|verb| lower.find(verb).map(|at| at + verb.len()))?;
+        let list = module_list(&sentence[verb..]);
+        (!list.is_empty()).then_some(list)
+    };
+    let listed = before().or_else(|| leads.iter().find_map(behind));
     let at = find_word(sentence, "EXTENDS").map(|at| at + "EXTENDS".len());
     let list = listed
         .or_else(|| at.map(|at| module_list(&sentence[at..])))
@@ -264,6 +277,11 @@ fn forbids_prose(lower: &str) -> bool {
         "only output",
         "only return",
         "nothing else",
+        "nothing but",
+        "module only",
+        "specification only",
+        "code only",
+        "solely of",
         "only the raw",
         "only the module",
         "only the spec",
@@ -423,7 +441,10 @@ fn definitions(sentence: &str, lower: &str) -> Vec<Demand> {
         "definition must include",
         "must contain definitions of",
     ];
-    let Some(at) = leads.iter().find_map(|lead| lower.find(lead).map(|at| at + lead.len())) else { return Vec::new() };
+    let opens = lower.trim_start_matches(['*', ' ']).starts_with("define ").then_some(0);
+    let Some(at) = opens.or_else(|| leads.iter().find_map(|lead| lower.find(lead).map(|at| at + lead.len()))) else {
+        return Vec::new();
+    };
     ["Init", "Next", "Spec", "TypeOK", "TypeInvariant", "vars", "Vars"]
         .into_iter()
         .filter(|name| has_word(&sentence[at..], name))
@@ -462,20 +483,26 @@ fn json_object(sentence: &str, lower: &str) -> Option<Vec<String>> {
     let fields = json_fields(sentence);
     let asked = has_word(lower, "json") && !lower.contains("wrap the json")
         || has_any(lower, &["start with {", "end with }", "both fields are required", "fields are required"]);
-    (asked || !fields.is_empty()).then_some(fields)
+    (asked || !fields.is_empty() && sentence.contains('{')).then_some(fields)
 }
 
-/// The keys of an object that is shown in a sentence.
+/// The keys of an object that is shown in a sentence, or the quoted words behind "fields".
 fn json_fields(sentence: &str) -> Vec<String> {
+    let named = ["field", "key"].iter().filter_map(|word| sentence.find(word)).min();
+    let (from, shown) = match (sentence.find('{'), named) {
+        (Some(open), _) => (open, true),
+        (None, Some(named)) => (named, false),
+        (None, None) => return Vec::new(),
+    };
     let mut result = Vec::new();
-    let Some(open) = sentence.find('{') else { return result };
-    let mut rest = &sentence[open..];
-    while let Some(at) = rest.find('"') {
+    let mut rest = &sentence[from..];
+    while let Some(at) = rest.find(['"', '`']) {
+        let quote = rest.as_bytes()[at];
         let inner = &rest[at + 1..];
-        let Some(close) = inner.find('"') else { break };
+        let Some(close) = inner.find(char::from(quote)) else { break };
         let key = &inner[..close];
         rest = &inner[close + 1..];
-        if rest.trim_start().starts_with(':') && is_identifier(key) {
+        if (!shown || rest.trim_start().starts_with(':')) && is_identifier(key) {
             result.push(key.to_owned());
         }
     }
@@ -505,6 +532,15 @@ pub(super) fn draft_parts(text: &str) -> Vec<DraftPart> {
 /// Why a sentence can't be decided from a module, if it is one of those.
 pub(super) fn undecidable(text: &str) -> Option<&'static str> {
     let lower = text.to_ascii_lowercase();
+    let makes =
+        ["write", "generate", "create", "convert", "translate", "produce", "develop", "model", "construct", "build"];
+    let subject = has_word(&lower, "specification") || has_word(&lower, "spec") || has_word(&lower, "module");
+    if lower.contains("tla+") && subject && makes.iter().any(|verb| lower.starts_with(verb)) {
+        return Some(OF_FAITHFULNESS);
+    }
+    if ["fix ", "repair ", "correct "].iter().any(|verb| lower.starts_with(verb)) {
+        return Some(OF_WORK);
+    }
     let faithful = [
         "accurately",
         "source code",
@@ -523,6 +559,10 @@ pub(super) fn undecidable(text: &str) -> Option<&'static str> {
         "into tla+",
         "tla+ specification of",
         "captures the core",
+        "tla+ module that",
+        "tla+ specification that",
+        "what the code does",
+        "consistency with",
     ];
     if has_any(&lower, &faithful) {
         return Some(OF_FAITHFULNESS);
@@ -548,23 +588,27 @@ pub(super) fn undecidable(text: &str) -> Option<&'static str> {
 
 /// The last part of an output clause's id: what it demands, the most telling demand first.
 pub(super) fn slug(demands: &[Demand]) -> Option<&'static str> {
-    let order: [(&str, fn(&Demand) -> bool); 14] = [
-        ("module-name", |demand| matches!(demand, Demand::ModuleName(_))),
-        ("extends", |demand| matches!(demand, Demand::Extends(_))),
-        ("blocks", |demand| matches!(demand, Demand::FencedBlocks(_))),
-        ("json", |demand| matches!(demand, Demand::JsonObject(_))),
-        ("fairness", |demand| matches!(demand, Demand::Fairness | Demand::NoFairness)),
-        ("invariants", |demand| matches!(demand, Demand::NoInvariants { .. })),
-        ("first-line", |demand| *demand == Demand::StartsWithHeader),
-        ("last-line", |demand| *demand == Demand::EndsWithFooter),
-        ("comments", |demand| matches!(demand, Demand::NoComments | Demand::NoTranslationComments)),
-        ("fences", |demand| *demand == Demand::NoFences),
-        ("prose", |demand| *demand == Demand::NoProse),
-        ("sany", |demand| *demand == Demand::SanyAccepts),
-        ("definitions", |demand| matches!(demand, Demand::Defines(_))),
-        ("configuration", |demand| matches!(demand, Demand::Undecidable(why) if why == OF_CONFIGURATION)),
-    ];
-    order.iter().find(|(_, matches)| demands.iter().any(matches)).map(|(slug, _)| *slug)
+    // A header line that is to come first also tells the name; the line is what such a clause is about.
+    let opens = demands.contains(&Demand::StartsWithHeader);
+    let ranked = demands.iter().filter_map(|demand| match demand {
+        Demand::ModuleName(_) if opens => None,
+        Demand::ModuleName(_) => Some((0, "module-name")),
+        Demand::Extends(_) => Some((1, "extends")),
+        Demand::FencedBlocks(_) => Some((2, "blocks")),
+        Demand::JsonObject(_) => Some((3, "json")),
+        Demand::Fairness | Demand::NoFairness => Some((4, "fairness")),
+        Demand::NoInvariants { .. } => Some((5, "invariants")),
+        Demand::StartsWithHeader => Some((6, "first-line")),
+        Demand::EndsWithFooter => Some((7, "last-line")),
+        Demand::NoComments | Demand::NoTranslationComments => Some((8, "comments")),
+        Demand::NoFences => Some((9, "fences")),
+        Demand::NoProse => Some((10, "prose")),
+        Demand::SanyAccepts => Some((11, "sany")),
+        Demand::Defines(_) => Some((12, "definitions")),
+        Demand::Undecidable(why) if why == OF_CONFIGURATION => Some((13, "configuration")),
+        _ => None,
+    });
+    ranked.min().map(|(_, slug)| slug)
 }
 
 #[cfg(test)]
@@ -607,7 +651,8 @@ mod tests {
     fn what_lies_outside_of_the_module_is_prose_not_a_comment() {
         check("NO explanations, comments, or text outside the specification", expect!["[NoProse]"]);
         check(
-            "Do NOT add INVARIANT or PROPERTY lines to the .cfg. Do NOT include comments or explanations outside the two blocks.",
+            "Do NOT add INVARIANT or PROPERTY lines to the .cfg. \
+             Do NOT include comments or explanations outside the two blocks.",
             expect!["[NoProse]"],
         );
     }
@@ -615,7 +660,8 @@ mod tests {
     #[test]
     fn blocks_may_be_demanded_instead() {
         check(
-            "Output EXACTLY TWO fenced code blocks — a ```tla block and a ```cfg block. Output NOTHING else (no prose, no markdown outside the fences).",
+            "Output EXACTLY TWO fenced code blocks — a ```tla block and a ```cfg block. \
+             Output NOTHING else (no prose, no markdown outside the fences).",
             expect![[r#"[FencedBlocks(["tla", "cfg"]), NoProse]"#]],
         );
         check("Wrap the module in one fenced code block", expect![[r#"[FencedBlocks([""])]"#]]);
@@ -632,7 +678,8 @@ mod tests {
             expect!["[JsonObject([]), NoFences]"],
         );
         check(
-            "Use this exact structure:\n{{\n  \"specification\": \"---- MODULE q ----\\n...\",\n  \"configuration\": \"...\"\n}}",
+            "Use this exact structure:\n{{\n  \
+             \"specification\": \"---- MODULE q ----\\n...\",\n  \"configuration\": \"...\"\n}}",
             expect![[r#"[JsonObject(["specification", "configuration"])]"#]],
         );
         check("Do NOT wrap the JSON in ```json or any other markers", expect!["[NoFences]"]);
@@ -666,7 +713,8 @@ mod tests {
     #[test]
     fn extends_lists() {
         check(
-            "**MUST include EXTENDS statement**: The specification must extend at least these modules: TLC, Sequences, Bags",
+            "**MUST include EXTENDS statement**: \
+             The specification must extend at least these modules: TLC, Sequences, Bags",
             expect![[r#"[Extends(["TLC", "Sequences", "Bags"])]"#]],
         );
         check(
@@ -674,6 +722,11 @@ mod tests {
             expect![[r#"[Extends(["Naturals", "Sequences", "TLC"])]"#]],
         );
         check("Include all necessary EXTENDS, CONSTANTS, VARIABLES, and operators", expect!["[]"]);
+        check("Be complete: Include all necessary EXTENDS, CONSTANTS, VARIABLES", expect!["[]"]);
+        check(
+            "**EXTENDS**: the module must extend these and may extend more: TLC, Bags",
+            expect![[r#"[Extends(["TLC", "Bags"])]"#]],
+        );
     }
 
     #[test]

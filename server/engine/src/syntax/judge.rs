@@ -96,7 +96,6 @@ type Read<T = ()> = Result<T, Stop>;
 struct Junction {
     column: u32,
     bullet: OperatorId,
-    token: Token,
 }
 
 struct Judge<'a> {

@@ -326,7 +326,7 @@ impl Judge<'_> {
     /// A junction list: bullets of one kind in one column.
     fn junction(&mut self, bullet: OperatorId) -> Read {
         let Some(first) = self.peek() else { return Ok(()) };
-        self.junctions.push(Junction { column: first.column, bullet, token: first });
+        self.junctions.push(Junction { column: first.column, bullet });
         let mut result = Ok(());
         while result.is_ok() {
             self.position += 1;

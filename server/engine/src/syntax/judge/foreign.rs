@@ -86,8 +86,10 @@ impl Judge<'_> {
             Kind::Operator(operators::SETMINUS) => {
                 let next = adjacent.filter(|next| next.kind == Kind::Identifier)?;
                 let (_, instead) = COMMANDS.iter().find(|(word, _)| *word == next.text(self.source))?;
-                // `a \ne` may be a set without the constant `ne`: only what can't be an operand is taken for a command.
-                let operand_follows = self.peek_at(2).is_some_and(|third| begins_operand(third.kind));
+                // `a \ne` may be a set without the constant `ne`, and `a \mod (b)` one without `mod(b)`: only what
+                // can't be an operand is taken for a command.
+                let third = self.peek_at(2).filter(|third| third.kind != Kind::LeftParen);
+                let operand_follows = third.is_some_and(|third| begins_operand(third.kind));
                 if operand_follows { found(2, next, SlipKind::ForeignOperator, instead) } else { None }
             }
             Kind::Operator(operator) if operator.name() == "\\o" || operator.name() == "\\in" => {
