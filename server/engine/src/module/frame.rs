@@ -38,6 +38,8 @@ pub(crate) struct Frames<'a> {
     /// What each definition says of the next state, in the order of `Module::definitions`.
     pub effects: Vec<Effect>,
     pub subscripts: Vec<Subscript<'a>>,
+    /// Operators that Next calls and that are not known; paths through them are not judged.
+    pub unknown: Vec<&'a str>,
 }
 
 /// The subscript of `[][A]_v` or `WF_v(A)`.
@@ -71,6 +73,7 @@ impl<'a> Frames<'a> {
         let mut walk = Walk::new(&mut evaluator, all);
         walk.begin(root, &scope);
         let gaps = walk.gaps;
+        let unknown = std::mem::take(&mut evaluator.unknown).into_iter().collect();
         let conflicts = distinct(std::mem::take(&mut evaluator.conflicts));
         let subscripts = formulas
             .iter()
@@ -104,7 +107,7 @@ impl<'a> Frames<'a> {
         let has_step = formulas
             .iter()
             .any(|formula| formula.in_specification && matches!(formula.whole.kind, ExprKind::Step { .. }));
-        Self { all, next: Some(next), has_step, actions, gaps, conflicts, initial_gaps, effects, subscripts }
+        Self { all, next: Some(next), has_step, actions, gaps, conflicts, initial_gaps, effects, subscripts, unknown }
     }
 }
 

@@ -118,6 +118,12 @@ impl<'a> Context<'a> {
                 sentences.push(format!("line {line}: proofs and ASSUME/PROVE are not judged"));
             }
         }
+        let unknown = &self.frames().unknown;
+        if !unknown.is_empty() {
+            let names = unknown.join(", ");
+            sentences
+                .push(format!("Next calls {names}, not known here: what such steps leave unspecified is not judged"));
+        }
         sentences
     }
 

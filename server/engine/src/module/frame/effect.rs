@@ -1,6 +1,6 @@
 //! What an action does to each variable: the union of its conjuncts, the intersection of its branches.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
     scope::{Found, Place, Scope},
@@ -152,6 +152,8 @@ pub(super) struct Evaluator<'m, 'a> {
     following: Vec<*const Definition>,
     pub conflicts: Vec<Conflict<'a>>,
     variables: HashMap<&'a str, usize>,
+    /// Operators that are not known and stand where an action could.
+    pub unknown: BTreeSet<&'a str>,
     budget: usize,
 }
 
@@ -194,6 +196,7 @@ impl<'m, 'a> Evaluator<'m, 'a> {
             following: Vec::new(),
             conflicts: Vec::new(),
             variables,
+            unknown: BTreeSet::new(),
             budget: BUDGET,
         }
     }
@@ -255,9 +258,11 @@ impl<'m, 'a> Evaluator<'m, 'a> {
                 self.effect(action, scope).or(stutter)
             }
             ExprKind::Step { form: StepForm::Angle, action, .. } => self.effect(action, scope),
-            ExprKind::Apply { .. } | ExprKind::Fairness { .. } | ExprKind::Opaque | ExprKind::Broken(_) => {
+            ExprKind::Apply { operator, .. } => {
+                self.unknown.insert(operator.name.as_str());
                 Effect::UNKNOWN
             }
+            ExprKind::Fairness { .. } | ExprKind::Opaque | ExprKind::Broken(_) => Effect::UNKNOWN,
             _ => Effect::spoken(self.spoken_in(expression, scope)),
         }
     }
@@ -325,7 +330,11 @@ impl<'m, 'a> Evaluator<'m, 'a> {
             (name, _) => match self.meaning(name, scope) {
                 Meaning::Definition(definition, place) => self.call(definition, place, arguments, scope),
                 Meaning::Argument(argument, caller) if arguments.is_empty() => self.effect(argument, caller),
-                Meaning::Argument(..) | Meaning::Unknown => Effect::UNKNOWN,
+                Meaning::Argument(..) => Effect::UNKNOWN,
+                Meaning::Unknown => {
+                    self.unknown.insert(operator.name.as_str());
+                    Effect::UNKNOWN
+                }
                 Meaning::Value | Meaning::Variable(_) => Effect::spoken(self.spoken_in(expression, scope)),
             },
         }

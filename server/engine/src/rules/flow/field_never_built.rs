@@ -33,8 +33,18 @@ use crate::{
     syntax::tree::{Expr, ExprKind, UpdateStep},
 };
 
+/// Library modules whose operators give records.
+const FOREIGN: &[&str] = &["CSV", "DyadicRationals", "Graphs", "IOUtils", "Json", "Relation", "UndirectedGraphs"];
+
+/// Operators of TLC that give records.
+const MAKERS: &[&str] = &["TLCGet", "TLCGetOrDefault", "Trace", "CounterExample"];
+
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if context.frames().next.is_none() || context.has_instances() || context.has_foreign_modules() {
+        return;
+    }
+    let foreign = |name: &str| FOREIGN.contains(&name);
+    if context.module.extends.iter().any(|name| foreign(&name.value.name)) {
         return;
     }
     let mut fields = Fields::default();
@@ -54,8 +64,9 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
     }
     unbuilt.sort_by_key(|(_, place)| *place);
     for (name, (home, record, field)) in unbuilt {
-        let record = context.text(context.placed(home, record)).to_owned();
-        if record.split(['.', '[']).next().is_some_and(|root| context.module.is_constant(root)) {
+        let record = context.text(context.placed(home, record));
+        let root = record.split(['.', '[', '(']).next().unwrap_or_default().trim();
+        if context.module.is_constant(root) || MAKERS.contains(&root) {
             continue;
         }
         let message =

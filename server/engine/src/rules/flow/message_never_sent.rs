@@ -42,11 +42,12 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         if messages.built.contains_key(name) || messages.elsewhere.contains(name) {
             continue;
         }
-        let message = format!(
-            "messages of type `{name}` are handled here, but no action that Next reaches sends them: this never \
-             happens; send them, or remove the handler"
-        );
         let span = context.placed(place.home, place.span);
+        let message = format!(
+            "messages of type `{}` are handled here, but no action that Next reaches sends them: this never \
+             happens; send them, or remove the handler",
+            context.text(span).trim_matches('"'),
+        );
         findings.push(Finding::new("flow/message-never-sent", Severity::Warning, span, message));
     }
 }

@@ -60,11 +60,11 @@ fn search(context: &Context<'_>, home: usize, expression: &Expr, lists: &mut Vec
             return;
         }
         ExprKind::Junction { connective, items } => {
-            for pair in items.windows(2) {
-                if let Some(finding) = strayed(context, home, *connective, (&pair[0], &pair[1]), lists) {
-                    findings.push(finding);
-                }
-            }
+            let strayed: Vec<Strayed> = items
+                .windows(2)
+                .filter_map(|pair| strayed(context, home, *connective, (&pair[0], &pair[1]), lists))
+                .collect();
+            findings.extend(finding(*connective, &strayed));
         }
         _ => {}
     }
@@ -80,6 +80,14 @@ fn search(context: &Context<'_>, home: usize, expression: &Expr, lists: &mut Vec
     *lists = before;
 }
 
+/// An operator that stands right of a list of its kind.
+struct Strayed {
+    list: List,
+    start: usize,
+    /// How far right of the list's bullets it stands.
+    by: usize,
+}
+
 /// The operator between two operands, where it begins a line and stands just right of a list of its kind.
 fn strayed(
     context: &Context<'_>,
@@ -87,31 +95,39 @@ fn strayed(
     connective: Connective,
     (left, right): (&Expr, &Expr),
     lists: &[List],
-) -> Option<Finding> {
+) -> Option<Strayed> {
     let gap = Span::new(context.placed(home, left.span).end, context.placed(home, right.span).start);
-    let spelling = match connective {
-        Connective::And => "/\\",
-        Connective::Or => "\\/",
-    };
-    let text = context.text(gap);
-    let start = gap.start + text.rfind(spelling)?;
     let source = context.document.source();
+    let start = gap.start + context.text(gap).rfind(spelling(connective))?;
     let line = source[..start].rfind('\n').map_or(0, |end| end + 1);
-    if !source[line..start].trim().is_empty() || text.contains("\\*") && text.rfind("\\*") > text.rfind('\n') {
+    if !source[line..start].trim().is_empty() {
         return None;
     }
     let column = source[line..start].chars().count();
-    let list = lists.iter().rev().find(|list| {
-        list.connective == connective && list.column < column && column <= list.column + STRAY
-    })?;
-    let severity = if list.caught { Severity::Warning } else { Severity::Hint };
+    let near = |list: &&List| list.connective == connective && list.column < column && column <= list.column + STRAY;
+    let list = *lists.iter().rev().find(near)?;
+    Some(Strayed { list, start, by: column - list.column })
+}
+
+fn spelling(connective: Connective) -> &'static str {
+    match connective {
+        Connective::And => "/\\",
+        Connective::Or => "\\/",
+    }
+}
+
+/// One finding for all operators of one junction.
+fn finding(connective: Connective, strayed: &[Strayed]) -> Option<Finding> {
+    let first = strayed.first()?;
+    let spelling = spelling(connective);
+    let severity = if first.list.caught { Severity::Warning } else { Severity::Hint };
     let message = format!(
         "this `{spelling}` stands right of the bullets of its list, so it belongs to the item before it: put it into \
          column {} if it is an item of its own",
-        list.column + 1,
+        first.list.column + 1,
     );
-    let edits = vec![Edit::delete(Span::new(start - (column - list.column), start))];
-    let span = Span::new(start, start + spelling.len());
+    let edits = strayed.iter().map(|each| Edit::delete(Span::new(each.start - each.by, each.start))).collect();
+    let span = Span::new(first.start, first.start + spelling.len());
     Some(Finding::new("syntax/uneven-bullets", severity, span, message).with_fix(Fix {
         title: "put the bullet into its list's column".to_owned(),
         safety: Safety::Ask,
