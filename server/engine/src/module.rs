@@ -1,6 +1,8 @@
 //! The meaning of TLA+: what a module declares and defines, and how its definitions hang together.
 
 pub(crate) mod calls;
+pub(crate) mod frame;
+pub(crate) mod messages;
 
 use std::collections::HashMap;
 

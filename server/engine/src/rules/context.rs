@@ -1,11 +1,15 @@
 //! What every rule is given: the document, its linked module and what was worked out about it once for all rules.
 
+mod actions;
+
+use std::{cell::OnceCell, collections::HashSet};
+
 use crate::{
     Document, Setting,
     contract::{Clause, ClauseVerdict, Demand},
     diagnostic::{Finding, Fix, Severity, Span},
     evidence::{Answer, Answers, Subject},
-    module::{Module, calls::Calls},
+    module::{Module, calls::Calls, frame::Frames, messages::Messages},
     syntax::{Refused, SlipKind},
 };
 
@@ -19,6 +23,9 @@ pub(crate) struct Context<'a> {
     pub answers: Answers,
     /// The whole reply, where the document is the module in a string of a JSON object.
     pub json: Option<&'a Document>,
+    frames: OnceCell<Frames<'a>>,
+    mentioned: OnceCell<HashSet<&'a str>>,
+    messages: OnceCell<Messages<'a>>,
 }
 
 impl<'a> Context<'a> {
@@ -27,7 +34,17 @@ impl<'a> Context<'a> {
         let module = Module::link(document);
         let calls = Calls::of(&module);
         let answers = Answers::of(&Subject { document, module: &module, calls: &calls, json }, setting.contract);
-        Self { document, setting, module, calls, answers, json }
+        Self {
+            document,
+            setting,
+            module,
+            calls,
+            answers,
+            json,
+            frames: OnceCell::new(),
+            mentioned: OnceCell::new(),
+            messages: OnceCell::new(),
+        }
     }
 
     /// The clauses and demands of the contract with their answers.
@@ -100,6 +117,12 @@ impl<'a> Context<'a> {
             if unit.syntax.proof {
                 sentences.push(format!("line {line}: proofs and ASSUME/PROVE are not judged"));
             }
+        }
+        let unknown = &self.frames().unknown;
+        if !unknown.is_empty() {
+            let names = unknown.join(", ");
+            sentences
+                .push(format!("Next calls {names}, not known here: what such steps leave unspecified is not judged"));
         }
         sentences
     }
