@@ -8,4 +8,64 @@ pub mod contract;
 pub mod diagnostic;
 pub mod document;
 mod evidence;
+pub mod features;
 mod memo;
+mod module;
+pub mod prompt;
+pub mod repair;
+pub mod reply;
+pub mod rules;
+mod syntax;
+pub mod text;
+
+pub use document::Document;
+
+use config::Config;
+use contract::{ClauseVerdict, Contract};
+use diagnostic::Finding;
+
+/// What a judgement needs besides the text itself.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    /// The demands that the reply is held to; `None` leaves the findings that TLA+ itself gives.
+    pub contract: Option<&'a Contract>,
+    pub config: &'a Config,
+    /// The file's name without folder and extension, where there is a file: SANY wants the module to have that name
+    /// (SANY error 4221).
+    pub file_stem: Option<&'a str>,
+    /// Where modules that are extended or instantiated come from, besides the engine's own library.
+    pub modules: &'a dyn ModuleSource,
+}
+
+/// Gives the text of modules that a specification extends or instantiates. The engine never looks for files itself.
+pub trait ModuleSource: Sync {
+    /// The document of the module of this name; `None` when there is none beside the specification.
+    fn module(&self, name: &str) -> Option<std::sync::Arc<Document>>;
+}
+
+/// A source that has no modules, for a text that stands alone.
+pub struct NoModules;
+
+impl ModuleSource for NoModules {
+    fn module(&self, _name: &str) -> Option<std::sync::Arc<Document>> {
+        None
+    }
+}
+
+/// Everything that is said of one reply.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Judgement {
+    /// The name in the module's header.
+    pub module: Option<String>,
+    /// One answer for each clause of the contract, in its order; empty without a contract.
+    pub verdicts: Vec<ClauseVerdict>,
+    /// In order of place; severities are those of the [`Config`].
+    pub findings: Vec<Finding>,
+    /// What was left alone because it is not understood, one sentence each.
+    pub left_alone: Vec<String>,
+}
+
+/// Holds a document to its contract. Never fails: what is not understood is not judged.
+pub fn judge(document: &Document, setting: Setting<'_>) -> Judgement {
+    rules::judge(document, setting)
+}

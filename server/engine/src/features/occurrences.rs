@@ -491,9 +491,6 @@ mod tests {
                 2 x Declaration symbol x
                 3 A Definition symbol A
                 3 p Definition local of 3
-                3 M Read Other
-                3 A Read symbol A
-                3 p Read local of 3
                 3 x Write symbol x
                 3 p Read local of 3
                 3 r Read Other
