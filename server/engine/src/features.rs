@@ -2,5 +2,11 @@
 //!
 //! Everything works on broken text, unit by unit, and takes at most time linear in the text.
 
+pub mod fold;
+mod kinds;
 mod occurrences;
 mod scope;
+pub mod select;
+pub mod symbols;
+
+pub use kinds::NameKind;
