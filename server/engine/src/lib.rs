@@ -8,6 +8,8 @@ pub mod contract;
 pub mod diagnostic;
 pub mod document;
 mod evidence;
+pub mod features;
+mod memo;
 mod module;
 pub mod prompt;
 pub mod repair;

@@ -2,7 +2,13 @@
 
 pub(crate) mod calls;
 pub(crate) mod frame;
+pub(crate) mod level;
+pub(crate) mod library;
+pub(crate) mod link;
 pub(crate) mod messages;
+pub(crate) mod problem;
+mod resolve;
+pub(crate) mod scope;
 
 use std::collections::HashMap;
 

@@ -93,6 +93,32 @@ rules! {
         "too-deep" too_deep,
         "uneven-bullets" uneven_bullets,
     }
+    name {
+        "unknown-name" unknown_name,
+        "redefined-name" redefined_name,
+        "wrong-arity" wrong_arity,
+        "incomplete-name" incomplete_name,
+        "function-arity" function_arity,
+        "operator-argument" operator_argument,
+        "at-outside-except" at_outside_except,
+        "duplicate-field" duplicate_field,
+        "recursive-declaration" recursive_declaration,
+        "instance-substitution" instance_substitution,
+        "module-not-found" module_not_found,
+        "circular-modules" circular_modules,
+        "extends-conflict" extends_conflict,
+        "module-redefined" module_redefined,
+    }
+    level {
+        "too-high" too_high,
+        "mixed-levels" mixed_levels,
+        "box-action" box_action,
+        "leads-to-action" leads_to_action,
+        "assume-level" assume_level,
+        "bound-level" bound_level,
+        "instance-level" instance_level,
+        "recursive-prime" recursive_prime,
+    }
     frame {
         "unspecified-variable" unspecified_variable,
         "doubly-assigned" doubly_assigned,

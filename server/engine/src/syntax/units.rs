@@ -273,7 +273,17 @@ impl Splitter<'_> {
             return None;
         }
         if open.in_proof {
-            let continues = matches!(self.kind(index - 1), Some(Kind::ProofStep | Kind::Keyword(Keyword::Define)));
+            let continues = match self.kind(index - 1) {
+                Some(Kind::Keyword(Keyword::Define)) => true,
+                // The number of a step, not one that a BY refers to.
+                Some(Kind::ProofStep) => {
+                    let first = index < 2 || self.lexed.tokens[index - 2].line < self.lexed.tokens[index - 1].line;
+                    let listed =
+                        index >= 2 && matches!(self.kind(index - 2), Some(Kind::Comma | Kind::Keyword(Keyword::By)));
+                    first && !listed && kind != UnitKind::Theorem
+                }
+                _ => false,
+            };
             return if outdented && !continues { Some(kind) } else { None };
         }
         match kind {
