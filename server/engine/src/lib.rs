@@ -8,6 +8,7 @@ pub mod contract;
 pub mod diagnostic;
 pub mod document;
 mod evidence;
+pub mod features;
 mod memo;
 mod module;
 pub mod prompt;

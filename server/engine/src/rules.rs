@@ -91,6 +91,7 @@ rules! {
         "bad-string" bad_string,
         "reserved-word" reserved_word,
         "too-deep" too_deep,
+        "uneven-bullets" uneven_bullets,
     }
     name {
         "unknown-name" unknown_name,
@@ -118,6 +119,30 @@ rules! {
         "bound-level" bound_level,
         "instance-level" instance_level,
         "recursive-prime" recursive_prime,
+    }
+    frame {
+        "unspecified-variable" unspecified_variable,
+        "doubly-assigned" doubly_assigned,
+        "init-incomplete" init_incomplete,
+        "vars-incomplete" vars_incomplete,
+    }
+    fairness {
+        "subscript" subscript,
+        "vacuous" vacuous,
+    }
+    flow {
+        "unreachable-action" unreachable_action,
+        "next-not-in-spec" next_not_in_spec,
+        "stub" stub,
+        "swallowing-quantifier" swallowing_quantifier,
+        "message-never-handled" message_never_handled,
+        "message-never-sent" message_never_sent,
+        "never-changed" never_changed,
+        "never-read" never_read,
+        "unused-definition" unused_definition,
+        "field-never-built" field_never_built,
+        "dead-branch" dead_branch,
+        "choose-as-none" choose_as_none,
     }
     ;
     "unknown-placeholder" "unknown_placeholder",
