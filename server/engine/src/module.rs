@@ -3,6 +3,7 @@
 pub(crate) mod calls;
 pub(crate) mod frame;
 mod hash;
+mod labels;
 pub(crate) mod level;
 pub(crate) mod library;
 pub(crate) mod link;

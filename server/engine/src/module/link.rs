@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{
     hash::QuickMap,
+    labels,
     level::{Level, Signature},
     library,
     problem::{Fault, Problem},
@@ -14,10 +15,7 @@ use crate::{
     Document, ModuleSource,
     diagnostic::Span,
     document::Unit,
-    syntax::{
-        UnitKind,
-        tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Item, LetItem, Name},
-    },
+    syntax::tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Item, LetItem, Name},
 };
 
 /// A module with its names resolved.
@@ -355,7 +353,7 @@ impl Linker<'_> {
                     resolver.assume(level, body.span);
                     None
                 });
-                self.named(index, name.as_ref(), &meaning, &home, linked);
+                self.named(index, unit, name.as_ref(), &meaning, &home, linked);
                 self.in_recursion(index, unit, "ASSUME", nest, linked);
             }
             Item::Theorem { name, statement } => {
@@ -366,11 +364,17 @@ impl Linker<'_> {
                     }),
                     None => Arc::default(),
                 };
-                self.named(index, name.as_ref(), &meaning, &home, linked);
+                self.named(index, unit, name.as_ref(), &meaning, &home, linked);
                 self.in_recursion(index, unit, "A theorem", nest, linked);
             }
-            Item::Other if unit.range.kind == UnitKind::UseHide => {
+            Item::UseHide { hidden, facts, definitions } => {
                 self.in_recursion(index, unit, "USE or HIDE", nest, linked);
+                for ident in facts.iter().chain(definitions) {
+                    unknown_fact(index, ident, linked);
+                }
+                if *hidden {
+                    facts.iter().for_each(|ident| hide(index, ident, linked));
+                }
             }
             Item::Other | Item::Separator | Item::Header { .. } => {}
         }
@@ -518,7 +522,20 @@ impl Linker<'_> {
         let find = || {
             let mut resolver = Resolver::new(scope, home);
             let symbol = read(&mut resolver);
-            Meaning { symbol, problems: resolver.problems }
+            let mut problems = resolver.problems;
+            let labels = &unit.syntax.labels;
+            if labels.is_empty() {
+                return Meaning { symbol, problems };
+            }
+            problems.extend(labels::check(&unit.syntax.item, labels));
+            let symbol = symbol.map(|symbol| {
+                let outer = labels.iter().filter(|label| {
+                    !labels.iter().any(|other| other.span != label.span && other.span.contains(label.span))
+                });
+                let labels = outer.map(|label| (label.ident.name.clone(), label.parameters.len())).collect();
+                Symbol::clone(&symbol).labelled(labels).shared()
+            });
+            Meaning { symbol, problems }
         };
         if !mentions.instanced.is_empty() {
             return Arc::new(find());
@@ -544,12 +561,20 @@ impl Linker<'_> {
         }
     }
 
-    fn named(&self, index: usize, name: Option<&Ident>, meaning: &Meaning, home: &Name, linked: &mut Linked) {
+    fn named(
+        &self,
+        index: usize,
+        unit: &Unit,
+        name: Option<&Ident>,
+        meaning: &Meaning,
+        home: &Name,
+        linked: &mut Linked,
+    ) {
         linked.problems.extend(meaning.problems.iter().map(|problem| (index, problem.clone())));
         let Some(ident) = name else { return };
         let signature = Signature::unknown(0);
         let symbol = Symbol::new(ident.name.clone(), SymbolKind::Theorem, Box::default(), home.clone(), signature);
-        let symbol = symbol.shared();
+        let symbol = symbol.assume_prove(unit.syntax.assume_prove).shared();
         let Some(earlier) = linked.scope.add(Arc::clone(&symbol)) else { return };
         if !earlier.agrees_with(&symbol) {
             let message = taken(&ident.name, &earlier, home, "theorem");
@@ -568,7 +593,7 @@ impl Linked {
 /// Whether names may come from a unit that can't be told.
 pub(crate) fn is_dark(unit: &Unit) -> bool {
     match &unit.syntax.item {
-        Item::Other => unit.range.kind != UnitKind::UseHide,
+        Item::Other => true,
         Item::Definition(definition) => match &definition.body {
             Body::Expression(body) => body.is_broken(),
             Body::Instance(_) => false,
@@ -604,6 +629,25 @@ fn instanced_at(definition: &Definition, module: &Name) -> Span {
 fn report(fault: Fault, index: usize, ident: &Ident, message: impl Into<String>, linked: &mut Linked) {
     let problem = Problem { fault, span: ident.span, name: ident.name.clone(), message: message.into() };
     linked.problems.push((index, problem));
+}
+
+/// A fact or definition that nothing here has the name of (SANY error 4200).
+fn unknown_fact(index: usize, ident: &Ident, linked: &mut Linked) {
+    let known = linked.scope.get(&ident.name).is_some() || linked.scope.compound.contains_key(&ident.name);
+    if known || !linked.scope.complete {
+        return;
+    }
+    let message = format!("`{}` is not declared or defined at this place", ident.name);
+    report(Fault::UnknownName { arguments: 0 }, index, ident, message, linked);
+}
+
+/// HIDE takes the names of theorems and assumptions (SANY error 4357).
+fn hide(index: usize, ident: &Ident, linked: &mut Linked) {
+    let is_fact = linked.scope.get(&ident.name).is_none_or(|symbol| matches!(symbol.kind, SymbolKind::Theorem));
+    if !is_fact {
+        let message = format!("`{}` is no theorem or assumption; a definition is hidden by HIDE DEF", ident.name);
+        report(Fault::WrongFact, index, ident, message, linked);
+    }
 }
 
 /// Declares a constant or a variable. The same declaration twice is only a warning of SANY's (W4801).
