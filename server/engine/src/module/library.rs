@@ -114,11 +114,20 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     SOURCES.iter().map(|(name, _)| *name)
 }
 
-/// The modules that define an operator themselves, rather than by what they extend.
+/// Modules that nobody extends for one operator: those for other tools, and those of proofs.
+fn is_special(name: &str) -> bool {
+    name.starts_with('_')
+        || name.ends_with("Theorems")
+        || name.ends_with("Induction")
+        || ["Apalache", "Variants", "Option", "TLAPS"].contains(&name)
+}
+
+/// The modules that define an operator themselves, rather than by what they extend; those for proofs and for other
+/// tools than TLC are left out.
 pub(crate) fn homes(operator: &str) -> Vec<&'static str> {
     static HOMES: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
         let mut homes: HashMap<String, Vec<&'static str>> = HashMap::new();
-        for name in names().filter(|name| !name.starts_with('_')) {
+        for name in names().filter(|name| !is_special(name)) {
             let Some(document) = document(name) else { continue };
             for unit in document.units().iter().filter(|unit| unit.range.depth == 1) {
                 let Item::Definition(definition) = &unit.syntax.item else { continue };

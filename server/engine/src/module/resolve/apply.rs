@@ -224,7 +224,11 @@ impl Resolver<'_> {
                 None => {
                     let first = exports.is_none();
                     if first && self.scope.complete && self.find(&part.ident.name).is_none() {
-                        let message = format!("no INSTANCE is named `{}` at this place", part.ident.name);
+                        let name = &part.ident.name;
+                        let message = match self.scope.module(name).is_some() {
+                            true => format!("module {name} is extended, so its operators are named without `{name}!`"),
+                            false => format!("no INSTANCE is named `{name}` at this place"),
+                        };
                         self.report(Fault::UnknownMember, &part.ident, message);
                     }
                     path.iter().flat_map(|part| &part.arguments).for_each(|argument| self.loose(argument));

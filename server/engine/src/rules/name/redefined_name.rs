@@ -33,7 +33,7 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         let range = context.document.units()[*unit].range.span;
         let span = problem.span.shifted(range.start);
         let mut finding = Finding::new(ID, Severity::Error, span, problem.message.as_str());
-        if let Some(earlier) = earlier.map(|earlier| earlier.shifted(range.start)).or_else(|| place(context, &problem.name)) {
+        if let Some(earlier) = earlier.map(|earlier| earlier.shifted(range.start)).or_else(|| context.module.place_of(&problem.name).filter(|place| *place != span)) {
             finding = finding.see(earlier, format!("`{}` is here already", problem.name));
         }
         if let Some(fix) = drop_copy(context, &problem.name, *unit, span) {
@@ -41,15 +41,6 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         }
         findings.push(finding);
     }
-}
-
-/// Where the module itself has a name first.
-fn place(context: &Context<'_>, name: &str) -> Option<Span> {
-    let module = &context.module;
-    let variable = module.variables.iter().find(|it| it.value.name == name).map(|it| it.span(it.value.span));
-    let constant = || module.constants.iter().find(|it| it.value.ident.name == name);
-    let definition = || module.definition(name).map(|it| it.name_span());
-    variable.or_else(|| constant().map(|it| it.span(it.value.ident.span))).or_else(definition)
 }
 
 /// A definition that the library has already goes away, where it takes as many arguments.

@@ -19,9 +19,9 @@
 //! ````
 
 use crate::{
-    diagnostic::{Edit, Finding, Fix, Safety, Severity},
+    diagnostic::{Edit, Finding, Fix, Safety, Severity, Span},
     module::{
-        library,
+        library, link,
         problem::{Fault, Problem},
     },
     rules::Context,
@@ -29,34 +29,37 @@ use crate::{
 
 const ID: &str = "name/unknown-name";
 
-/// Modules that are not meant to be extended for one operator.
-const SPECIAL: [&str; 4] = ["Apalache", "Variants", "Option", "TLAPS"];
-
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (span, problem) in context.problems(|fault| matches!(fault, Fault::UnknownName { .. } | Fault::UnknownMember)) {
         let Fault::UnknownName { arguments } = problem.fault else {
             findings.push(Finding::new(ID, Severity::Error, span, problem.message.as_str()));
             continue;
         };
-        if context.may_be_defined_in_the_dark(&problem.name) {
+        if context.module.place_of(&problem.name).is_none() && context.may_be_defined_in_the_dark(&problem.name) {
             continue;
         }
         findings.push(told(context, problem, arguments, span));
     }
 }
 
-fn told(context: &Context<'_>, problem: &Problem, arguments: usize, span: crate::diagnostic::Span) -> Finding {
+fn told(context: &Context<'_>, problem: &Problem, arguments: usize, span: Span) -> Finding {
     let name = problem.name.as_str();
     let finding = |message: String| Finding::new(ID, Severity::Error, span, message);
-    if let Some(later) = context.module.definition(name) {
-        let line = context.document.text().line_of(later.name_span().start) + 1;
-        let message =
-            format!("`{name}` is defined only further down, in line {line}; TLA+ wants it before its first use");
-        return finding(message).see(later.name_span(), format!("`{name}` is defined here"));
+    if let Some(later) = context.module.place_of(name).filter(|place| place.start > span.start) {
+        let line = context.document.text().line_of(later.start) + 1;
+        let message = format!("`{name}` comes only further down, in line {line}; TLA+ wants it before its first use");
+        return finding(message).see(later, format!("`{name}` is here"));
     }
-    let homes: Vec<&str> = library::homes(name).into_iter().filter(|home| !SPECIAL.contains(home)).collect();
+    if let Some((message, fix)) = foreign(name, span) {
+        return finding(message).with_fix(fix);
+    }
+    let homes: Vec<&str> = library::homes(name);
     if let Some(home) = homes.first() {
-        let message = format!("{}; module {} has it", problem.message, homes.join(" or "));
+        let arity = arity_in(home, name).unwrap_or(arguments);
+        let message = match arity == arguments {
+            true => format!("{}; module {} has it", problem.message, homes.join(" or ")),
+            false => format!("{}; module {home} has one, which takes {}", problem.message, counted(arity)),
+        };
         let mut finding = finding(message);
         if let [_] = homes.as_slice()
             && let Some(fix) = extend(context, home, name, arguments)
@@ -75,9 +78,33 @@ fn told(context: &Context<'_>, problem: &Problem, arguments: usize, span: crate:
     }
 }
 
+/// Symbols that other languages use for what TLA+ writes otherwise.
+fn foreign(symbol: &str, span: Span) -> Option<(String, Fix)> {
+    let (meant, why) = match symbol {
+        "|" => (":", "a set is written `{x \\in S : p}` or `{e : x \\in S}`; `|` is not declared or defined here"),
+        "/" => ("\\div", "`/` divides real numbers and is not defined here; numbers are divided with `\\div`"),
+        _ => return None,
+    };
+    let edits = vec![Edit::replace(span, meant)];
+    Some((why.to_owned(), Fix { title: format!("write `{meant}`"), safety: Safety::Ask, edits }))
+}
+
+fn arity_in(home: &str, name: &str) -> Option<usize> {
+    let exports = link::exports_of(home, &crate::NoModules)?;
+    Some(exports.get(name)?.arity())
+}
+
+fn counted(arguments: usize) -> String {
+    match arguments {
+        0 => "no arguments".to_owned(),
+        1 => "1 argument".to_owned(),
+        _ => format!("{arguments} arguments"),
+    }
+}
+
 /// Extends a module of the library, where nothing in this module collides with what it brings.
 fn extend(context: &Context<'_>, home: &str, name: &str, arguments: usize) -> Option<Fix> {
-    let exports = crate::module::link::exports_of(home, context.setting.modules)?;
+    let exports = link::exports_of(home, context.setting.modules)?;
     let symbol = exports.get(name)?;
     let collides = exports.symbols.iter().any(|symbol| {
         context.linked.symbol(&symbol.name).is_some_and(|known| known.home != symbol.home)
@@ -97,8 +124,7 @@ fn extend(context: &Context<'_>, home: &str, name: &str, arguments: usize) -> Op
 fn needed(context: &Context<'_>) -> Vec<&'static str> {
     let mut modules: Vec<&'static str> = Vec::new();
     for (_, problem) in context.problems(|fault| matches!(fault, Fault::UnknownName { .. })) {
-        let homes: Vec<_> =
-            library::homes(&problem.name).into_iter().filter(|home| !SPECIAL.contains(home)).collect();
+        let homes = library::homes(&problem.name);
         if let [home] = homes.as_slice()
             && !modules.contains(home)
         {
@@ -125,11 +151,11 @@ fn as_constant(context: &Context<'_>, name: &str, arguments: usize) -> Option<Fi
 fn nearest(context: &Context<'_>, name: &str) -> Option<String> {
     let limit = match name.chars().count() {
         0..=2 => return None,
-        3..=5 => 1,
+        3 => 0,
+        4..=5 => 1,
         _ => 2,
     };
-    let own = context.module.definitions.iter().map(|definition| definition.name());
-    let near = context.linked.scope.names().map(|name| name.as_str()).chain(own);
+    let near = context.linked.scope.names().map(|name| name.as_str());
     let mut candidates: Vec<(usize, &str)> = near
         .filter(|other| other.starts_with(|first: char| first.is_alphabetic()))
         .filter_map(|other| Some((distance(name, other, limit)?, other)))
