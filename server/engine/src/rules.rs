@@ -104,6 +104,7 @@ rules! {
         "duplicate-field" duplicate_field,
         "recursive-declaration" recursive_declaration,
         "instance-substitution" instance_substitution,
+        "module-file-name" module_file_name,
         "module-not-found" module_not_found,
         "circular-modules" circular_modules,
         "extends-conflict" extends_conflict,

@@ -1,7 +1,8 @@
 //! Tests every rule by the examples in its own doc comment.
 //!
 //! The block `tla bad` must be reported by the rule and by no other; the first fix of each of its findings, taken together, must turn it
-//! into exactly the block `tla good`; on `tla good` the rule is silent. A block `prompt` gives the contract.
+//! into exactly the block `tla good`; on `tla good` the rule is silent. A block `prompt` gives the contract,
+//! a block `file` the name of the file.
 
 use crate::{
     Document, Setting,
@@ -34,11 +35,12 @@ fn every_rule_does_what_its_page_says() {
             continue;
         };
         let prompt = block(&page, "prompt").map(|text| Prompt::parse(&text));
+        let file = block(&page, "file");
         let config = Config::default();
         let setting = Setting {
             contract: prompt.as_ref().map(Prompt::contract),
             config: &config,
-            file_stem: None,
+            file_stem: file.as_deref().map(|file| file.trim().trim_end_matches(".tla")),
             modules: &crate::NoModules,
         };
         let findings = crate::judge(&Document::from(bad.as_str()), setting).findings;
