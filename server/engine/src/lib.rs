@@ -65,6 +65,12 @@ pub struct Judgement {
     pub left_alone: Vec<String>,
 }
 
+/// Whether a module of this name is in the engine's own library: TLA+'s standard modules, the community modules, TLAPS
+/// and Apalache.
+pub fn is_library_module(name: &str) -> bool {
+    module::library::document(name).is_some()
+}
+
 /// Holds a document to its contract. Never fails: what is not understood is not judged.
 pub fn judge(document: &Document, setting: Setting<'_>) -> Judgement {
     rules::judge(document, setting)
