@@ -2,6 +2,7 @@
 
 pub(crate) mod calls;
 pub(crate) mod frame;
+mod hash;
 pub(crate) mod level;
 pub(crate) mod library;
 pub(crate) mod link;
