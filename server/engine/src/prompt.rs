@@ -149,3 +149,13 @@ impl Prompt {
         render::render(&self.text, &self.placeholders, values)
     }
 }
+
+/// The text of a test that is written over several lines, without its first, empty line and its indentation.
+#[cfg(test)]
+fn unindent(text: &str) -> String {
+    let Some(body) = text.strip_prefix('\n') else { return text.to_owned() };
+    let body = body.trim_end_matches(' ');
+    let lines = body.lines().filter(|line| !line.is_empty());
+    let indent = lines.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
+    body.lines().map(|line| format!("{}\n", line.get(indent..).unwrap_or_default())).collect()
+}

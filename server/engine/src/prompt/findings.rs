@@ -24,8 +24,10 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
+    use crate::prompt::unindent;
 
     fn check(text: &str, expected: Expect) {
+        let text = &unindent(text);
         let shown: Vec<String> = Prompt::parse(text)
             .findings()
             .iter()
@@ -34,7 +36,8 @@ mod tests {
                 let related: Vec<&str> =
                     finding.related.iter().map(|related| &text[related.span.start..related.span.end]).collect();
                 let see = if related.is_empty() { String::new() } else { format!("  see {related:?}\n") };
-                format!("{} {}: {}\n  at {place:?}\n{see}", finding.severity.word(), finding.rule, finding.message)
+                let message = finding.message.replace("; ", ";\n  ");
+                format!("{} {}\n  {message}\n  at {place:?}\n{see}", finding.severity.word(), finding.rule)
             })
             .collect();
         expected.assert_eq(&shown.concat());
@@ -45,9 +48,13 @@ mod tests {
         check(
             "Source from {file_path}: {source_cod}\nSpeak of {weather}, {x} and {{word}}.",
             expect![[r#"
-                warning prompt/unknown-placeholder: {source_cod} is no placeholder that rendering fills, so the model would read it as it stands; did you mean {source_code}?
+                warning prompt/unknown-placeholder
+                  {source_cod} is no placeholder that rendering fills, so the model would read it as it stands;
+                  did you mean {source_code}?
                   at "{source_cod}"
-                warning prompt/unknown-placeholder: {weather} is no placeholder that rendering fills, so the model would read it as it stands; write one of the known words, or double the braces
+                warning prompt/unknown-placeholder
+                  {weather} is no placeholder that rendering fills, so the model would read it as it stands;
+                  write one of the known words, or double the braces
                   at "{weather}"
             "#]],
         );
@@ -59,10 +66,14 @@ mod tests {
             "EXPLICITLY EXCLUDED (do not model):\n- Fairness assumptions\n\nOUTPUT REQUIREMENTS:\n\
              1. No markdown fences\n2. Wrap the module in a ```tla code block\n3. Spec MUST include weak fairness\n",
             expect![[r#"
-                warning prompt/contradictory-demands: no Markdown fences and fenced blocks are both demanded, and no reply can meet both; drop one of the two demands
+                warning prompt/contradictory-demands
+                  no Markdown fences and fenced blocks are both demanded, and no reply can meet both;
+                  drop one of the two demands
                   at "Wrap the module in a ```tla code block"
                   see ["No markdown fences"]
-                warning prompt/contradictory-demands: no fairness and fairness in Spec are both demanded, and no reply can meet both; drop one of the two demands
+                warning prompt/contradictory-demands
+                  no fairness and fairness in Spec are both demanded, and no reply can meet both;
+                  drop one of the two demands
                   at "Spec MUST include weak fairness"
                   see ["Fairness assumptions"]
             "#]],
@@ -75,7 +86,9 @@ mod tests {
             "OUTPUT REQUIREMENTS:\n1. The MODULE name must be exactly \"queue\" (---- MODULE queue ----)\n\
              2. Start your response directly with: ---- MODULE stack ----\n",
             expect![[r#"
-                warning prompt/two-module-names: this names the module stack, an earlier clause names it queue, and a module has one name; make them the same
+                warning prompt/two-module-names
+                  this names the module stack, an earlier clause names it queue, and a module has one name;
+                  make them the same
                   at "Start your response directly with: ---- MODULE stack ----"
                   see ["The MODULE name must be exactly \"queue\" (---- MODULE queue ----)"]
             "#]],
@@ -85,11 +98,19 @@ mod tests {
     #[test]
     fn what_is_not_checked_is_told() {
         check(
-            "OUTPUT REQUIREMENTS:\n- Use pleasant words\n\nGenerate a TLA+ specification that accurately models the queue.\n",
+            r#"
+            OUTPUT REQUIREMENTS:
+            - Use pleasant words
+
+            Generate a TLA+ specification that accurately models the queue.
+            "#,
             expect![[r#"
-                info prompt/not-checked: nothing in this demand is understood, so no reply is held to it; name actions, states or messages, or use the words of a letter clause
+                info prompt/not-checked
+                  nothing in this demand is understood, so no reply is held to it;
+                  name actions, states or messages, or use the words of a letter clause
                   at "Use pleasant words"
-                info prompt/not-checked: no reply is held to this demand: faithfulness to the source can't be read off the module
+                info prompt/not-checked
+                  no reply is held to this demand: faithfulness to the source can't be read off the module
                   at "Generate a TLA+ specification that accurately models the queue."
             "#]],
         );

@@ -214,11 +214,11 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::prompt::lines::lines;
+    use crate::prompt::{lines::lines, unindent};
 
     fn check(text: &str, expected: Expect) {
         let mut shown = String::new();
-        for line in lines(text) {
+        for line in lines(unindent(text).trim_end()) {
             match heading(&line) {
                 Some(found) => {
                     let class = found.class.map_or("-".to_owned(), |class| format!("{class:?}"));
@@ -234,9 +234,18 @@ mod tests {
     #[test]
     fn the_words_decide_whatever_the_markup() {
         check(
-            "MANDATORY CORE ACTIONS (must include all):\n## 2. Mandatory core actions\n**EXPLICITLY EXCLUDED (do not model):**\n\
-             Explicitly excluded:\nREQUIRED BEHAVIORAL SCOPE:\nCRITICAL OUTPUT REQUIREMENTS (do not include prose):\n\
-             Mutex modeling requirements:\nRequired actions:\nTrace format interpretation:\n### Example Output Format",
+            r#"
+            MANDATORY CORE ACTIONS (must include all):
+            ## 2. Mandatory core actions
+            **EXPLICITLY EXCLUDED (do not model):**
+            Explicitly excluded:
+            REQUIRED BEHAVIORAL SCOPE:
+            CRITICAL OUTPUT REQUIREMENTS (do not include prose):
+            Mutex modeling requirements:
+            Required actions:
+            Trace format interpretation:
+            ### Example Output Format
+            "#,
             expect![[r#"
                 Actions: MANDATORY CORE ACTIONS (must include all) [Capitals]
                 Actions: Mandatory core actions [Markdown(2)]
@@ -255,7 +264,13 @@ mod tests {
     #[test]
     fn a_sentence_behind_a_flag_is_no_heading() {
         check(
-            "**IMPORTANT: Return ONLY the code.**\nEXPLICITLY EXCLUDED: snapshots, compaction\nFocus: {focus}\n====\n```tla",
+            r#"
+            **IMPORTANT: Return ONLY the code.**
+            EXPLICITLY EXCLUDED: snapshots, compaction
+            Focus: {focus}
+            ====
+            ```tla
+            "#,
             expect![[r#"
                 no heading
                 Exclusions: EXPLICITLY EXCLUDED [Capitals] snapshots, compaction

@@ -61,7 +61,7 @@ fn sentence_demands(sentence: &str, clause: &str, kind: ClauseKind, found: &mut 
         if let Some(fields) = json_object(sentence, &lower) {
             found.push(Demand::JsonObject(fields));
         }
-        if !has_blocks && forbids_fences(&lower) && !(of_configuration && !lower.contains("json")) {
+        if !has_blocks && forbids_fences(&lower) && (!of_configuration || lower.contains("json")) {
             found.push(Demand::NoFences);
         }
         if forbids_prose(&lower) {
@@ -182,9 +182,12 @@ fn extends(sentence: &str, lower: &str) -> Option<Vec<String>> {
     if !asked || !speaks {
         return None;
     }
-    let leads = ["modules:", "modules", "module:", "module"];
-    let behind = |lead: &&str| lower.rfind(*lead).map(|at| module_list(&sentence[at + lead.len()..]));
-    let listed = leads.iter().find_map(behind).filter(|list| !list.is_empty());
+    let leads = ["modules:", "modules", "module:", "module", ":"];
+    let behind = |lead: &&str| {
+        let list = module_list(&sentence[lower.rfind(*lead)? + lead.len()..]);
+        (!list.is_empty()).then_some(list)
+    };
+    let listed = leads.iter().find_map(behind);
     let at = find_word(sentence, "EXTENDS").map(|at| at + "EXTENDS".len());
     let list = listed
         .or_else(|| at.map(|at| module_list(&sentence[at..])))
@@ -523,6 +526,10 @@ pub(super) fn undecidable(text: &str) -> Option<&'static str> {
         "into tla+",
         "tla+ specification of",
         "captures the core",
+        "tla+ module that",
+        "tla+ specification that",
+        "what the code does",
+        "consistency with",
     ];
     if has_any(&lower, &faithful) {
         return Some(OF_FAITHFULNESS);
@@ -548,23 +555,27 @@ pub(super) fn undecidable(text: &str) -> Option<&'static str> {
 
 /// The last part of an output clause's id: what it demands, the most telling demand first.
 pub(super) fn slug(demands: &[Demand]) -> Option<&'static str> {
-    let order: [(&str, fn(&Demand) -> bool); 14] = [
-        ("module-name", |demand| matches!(demand, Demand::ModuleName(_))),
-        ("extends", |demand| matches!(demand, Demand::Extends(_))),
-        ("blocks", |demand| matches!(demand, Demand::FencedBlocks(_))),
-        ("json", |demand| matches!(demand, Demand::JsonObject(_))),
-        ("fairness", |demand| matches!(demand, Demand::Fairness | Demand::NoFairness)),
-        ("invariants", |demand| matches!(demand, Demand::NoInvariants { .. })),
-        ("first-line", |demand| *demand == Demand::StartsWithHeader),
-        ("last-line", |demand| *demand == Demand::EndsWithFooter),
-        ("comments", |demand| matches!(demand, Demand::NoComments | Demand::NoTranslationComments)),
-        ("fences", |demand| *demand == Demand::NoFences),
-        ("prose", |demand| *demand == Demand::NoProse),
-        ("sany", |demand| *demand == Demand::SanyAccepts),
-        ("definitions", |demand| matches!(demand, Demand::Defines(_))),
-        ("configuration", |demand| matches!(demand, Demand::Undecidable(why) if why == OF_CONFIGURATION)),
-    ];
-    order.iter().find(|(_, matches)| demands.iter().any(matches)).map(|(slug, _)| *slug)
+    // A header line that is to come first also tells the name; the line is what such a clause is about.
+    let opens = demands.contains(&Demand::StartsWithHeader);
+    let ranked = demands.iter().filter_map(|demand| match demand {
+        Demand::ModuleName(_) if opens => None,
+        Demand::ModuleName(_) => Some((0, "module-name")),
+        Demand::Extends(_) => Some((1, "extends")),
+        Demand::FencedBlocks(_) => Some((2, "blocks")),
+        Demand::JsonObject(_) => Some((3, "json")),
+        Demand::Fairness | Demand::NoFairness => Some((4, "fairness")),
+        Demand::NoInvariants { .. } => Some((5, "invariants")),
+        Demand::StartsWithHeader => Some((6, "first-line")),
+        Demand::EndsWithFooter => Some((7, "last-line")),
+        Demand::NoComments | Demand::NoTranslationComments => Some((8, "comments")),
+        Demand::NoFences => Some((9, "fences")),
+        Demand::NoProse => Some((10, "prose")),
+        Demand::SanyAccepts => Some((11, "sany")),
+        Demand::Defines(_) => Some((12, "definitions")),
+        Demand::Undecidable(why) if why == OF_CONFIGURATION => Some((13, "configuration")),
+        _ => None,
+    });
+    ranked.min().map(|(_, slug)| slug)
 }
 
 #[cfg(test)]
@@ -607,7 +618,8 @@ mod tests {
     fn what_lies_outside_of_the_module_is_prose_not_a_comment() {
         check("NO explanations, comments, or text outside the specification", expect!["[NoProse]"]);
         check(
-            "Do NOT add INVARIANT or PROPERTY lines to the .cfg. Do NOT include comments or explanations outside the two blocks.",
+            "Do NOT add INVARIANT or PROPERTY lines to the .cfg. \
+             Do NOT include comments or explanations outside the two blocks.",
             expect!["[NoProse]"],
         );
     }
@@ -615,7 +627,8 @@ mod tests {
     #[test]
     fn blocks_may_be_demanded_instead() {
         check(
-            "Output EXACTLY TWO fenced code blocks — a ```tla block and a ```cfg block. Output NOTHING else (no prose, no markdown outside the fences).",
+            "Output EXACTLY TWO fenced code blocks — a ```tla block and a ```cfg block. \
+             Output NOTHING else (no prose, no markdown outside the fences).",
             expect![[r#"[FencedBlocks(["tla", "cfg"]), NoProse]"#]],
         );
         check("Wrap the module in one fenced code block", expect![[r#"[FencedBlocks([""])]"#]]);
@@ -632,7 +645,8 @@ mod tests {
             expect!["[JsonObject([]), NoFences]"],
         );
         check(
-            "Use this exact structure:\n{{\n  \"specification\": \"---- MODULE q ----\\n...\",\n  \"configuration\": \"...\"\n}}",
+            "Use this exact structure:\n{{\n  \
+             \"specification\": \"---- MODULE q ----\\n...\",\n  \"configuration\": \"...\"\n}}",
             expect![[r#"[JsonObject(["specification", "configuration"])]"#]],
         );
         check("Do NOT wrap the JSON in ```json or any other markers", expect!["[NoFences]"]);
@@ -666,7 +680,8 @@ mod tests {
     #[test]
     fn extends_lists() {
         check(
-            "**MUST include EXTENDS statement**: The specification must extend at least these modules: TLC, Sequences, Bags",
+            "**MUST include EXTENDS statement**: \
+             The specification must extend at least these modules: TLC, Sequences, Bags",
             expect![[r#"[Extends(["TLC", "Sequences", "Bags"])]"#]],
         );
         check(

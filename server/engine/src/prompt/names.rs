@@ -288,7 +288,9 @@ fn meaning_behind(tokens: &[Token<'_>], marked: &[bool], at: usize, text: &str, 
         let token = tokens.get(next)?;
         if token.is('(') {
             let close = closing(tokens, next)?;
-            if tokens[next + 1..close].iter().all(|inner| inner.kind != Kind::Word) {
+            // `Name (OtherName)` says that both are one, not what either means.
+            let mut words = (next + 1..close).filter(|index| tokens[*index].kind == Kind::Word);
+            if words.all(|index| marked[index]) {
                 return None;
             }
             return Some(text[token.end() - start..tokens[close].start - start].trim().to_owned());

@@ -144,8 +144,10 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
+    use crate::prompt::unindent;
 
     fn check(text: &str, expected: Expect) {
+        let text = &unindent(text);
         let shown: Vec<String> = placeholders(text)
             .iter()
             .map(|found| {
@@ -178,7 +180,15 @@ mod tests {
     #[test]
     fn sets_records_and_doubled_braces_are_text() {
         check(
-            "start with {{ and end with }}\n{{source_code}} {{{focus}}}\nServers = {servers}\nx \\in {leader}\nS \\cup {node}\n`{quoted}`\n{s1} {} {1}",
+            r#"
+            start with {{ and end with }}
+            {{source_code}} {{{focus}}}
+            Servers = {servers}
+            x \in {leader}
+            S \cup {node}
+            `{quoted}`
+            {s1} {} {1}
+            "#,
             expect![""],
         );
     }

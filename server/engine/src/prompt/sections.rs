@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
             self.read_item(line, start);
             return at + 1;
         }
-        if !self.item.as_ref().is_some_and(|item| line.indent() > item.indent)
+        if self.item.as_ref().is_none_or(|item| line.indent() <= item.indent)
             && let Some(heading) = heading(line)
         {
             self.read_heading(line, &heading);
@@ -223,7 +223,11 @@ impl<'a> Reader<'a> {
     fn read_lead_in(&mut self, line: &Line<'a>) {
         let span = self.paragraph.take().map_or(line.span(), |span| span.cover(line.span()));
         let words = &self.text[span.start..span.end];
-        let last = sentences(words, span.start).pop().unwrap_or(span);
+        let last = match self.class {
+            // The lines before it may be code.
+            Class::Material => line.span(),
+            _ => sentences(words, span.start).pop().unwrap_or(span),
+        };
         let sentence = self.text[last.start..last.end].trim_end_matches(['*', ':', ' ']);
         // "etcd-specific modeling requirements:" begins small too, but a label of code is one word or has signs.
         let known = word_count(sentence) >= 3 && classify(sentence).is_some_and(|class| class != Class::Material);

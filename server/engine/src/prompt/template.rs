@@ -189,8 +189,10 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
+    use crate::prompt::unindent;
 
     fn check(text: &str, expected: Expect) {
+        let text = &unindent(text);
         let parts = parts(text, Span::new(0, text.len()));
         let shown: Vec<String> = parts
             .iter()
@@ -205,9 +207,29 @@ mod tests {
     #[test]
     fn literal_text_is_demanded_and_bracketed_text_is_filled_in() {
         check(
-            "---- MODULE ModuleName ----\nEXTENDS Naturals, TLC\n\nCONSTANTS [any]\n\nVARIABLES\n    [from the draft]\n\n\
-             vars == <<[all]>>\n\nTypeOK == [types]\n\n\\* One for each\nOperationName(x) ==\n    [core function in the draft]\n\n\
-             Next ==\n    \\/ \\E [x] : OperationName([x])\n\nSpec == Init /\\ [][Next]_vars\n====\n",
+            r#"
+            ---- MODULE ModuleName ----
+            EXTENDS Naturals, TLC
+
+            CONSTANTS [any]
+
+            VARIABLES
+                [from the draft]
+
+            vars == <<[all]>>
+
+            TypeOK == [types]
+
+            \* One for each
+            OperationName(x) ==
+                [core function in the draft]
+
+            Next ==
+                \/ \E [x] : OperationName([x])
+
+            Spec == Init /\ [][Next]_vars
+            ====
+            "#,
             expect![[r#"
                 header [Declares(Header)] ---- MODULE ModuleName ----
                 extends [Declares(Extends), Extends(["Naturals", "TLC"])] EXTENDS Naturals, TLC

@@ -1,8 +1,8 @@
 //! Two demands of one prompt that no reply can meet together.
 //!
-//! Fairness required in one place and excluded in another; fences forbidden and fenced blocks demanded; fenced blocks and
-//! a bare JSON object; invariants forbidden while a template requires one. A model can only guess which of the two is
-//! meant, and whatever it returns breaks a clause.
+//! Fairness required in one place and excluded in another; fences forbidden and fenced blocks demanded; fenced blocks
+//! and a bare JSON object; invariants forbidden while a template requires one. A model can only guess which of the two
+//! is meant, and whatever it returns breaks a clause.
 //!
 //! ```bad
 //! EXPLICITLY EXCLUDED (do not model):
@@ -47,7 +47,10 @@ const PAIRS: &[(&str, Matches, &str, Matches)] = &[
     ),
     (
         "no invariants",
-        |demand| matches!(demand, Demand::NoInvariants { allowed } if !allowed.iter().any(|name| name.starts_with("Type"))),
+        |demand| match demand {
+            Demand::NoInvariants { allowed } => !allowed.iter().any(|name| name.starts_with("Type")),
+            _ => false,
+        },
         "a type invariant",
         |demand| matches!(demand, Demand::Defines(name) if name == "TypeOK" || name == "TypeInvariant"),
     ),

@@ -1,8 +1,8 @@
 //! A demand that no reply is held to.
 //!
 //! Some demands are understood and yet can't be decided from the text of a module, such as faithfulness to the source
-//! code; others are not understood at all. Both stay in the contract as clauses that are not checked, and this is where a
-//! prompt's author sees them.
+//! code; others are not understood at all. Both stay in the contract as clauses that are not checked, and this is where
+//! a prompt's author sees them.
 //!
 //! ```bad
 //! OUTPUT REQUIREMENTS:

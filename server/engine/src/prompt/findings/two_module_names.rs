@@ -34,7 +34,8 @@ pub(super) fn check(prompt: &Prompt, findings: &mut Vec<Finding>) {
                 continue;
             }
             let message = format!(
-                "this names the module {name}, an earlier clause names it {earlier}, and a module has one name; make them the same"
+                "this names the module {name}, an earlier clause names it {earlier}, and a module has one name; \
+                 make them the same"
             );
             findings.push(
                 Finding::new("prompt/two-module-names", Severity::Warning, clause.span, message)
