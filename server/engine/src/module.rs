@@ -1,6 +1,7 @@
 //! The meaning of TLA+: what a module declares and defines, and how its definitions hang together.
 
 pub(crate) mod calls;
+pub(crate) mod model;
 
 use std::collections::HashMap;
 

@@ -26,7 +26,7 @@ impl<'a> Context<'a> {
     pub(crate) fn new(document: &'a Document, json: Option<&'a Document>, setting: Setting<'a>) -> Self {
         let module = Module::link(document);
         let calls = Calls::of(&module);
-        let answers = Answers::of(&Subject { document, module: &module, calls: &calls, json }, setting.contract);
+        let answers = Answers::of(&Subject::new(document, &module, &calls, json, setting.draft), setting.contract);
         Self { document, setting, module, calls, answers, json }
     }
 
