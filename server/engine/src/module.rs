@@ -1,6 +1,7 @@
 //! The meaning of TLA+: what a module declares and defines, and how its definitions hang together.
 
 pub(crate) mod calls;
+<<<<<<< HEAD
 pub(crate) mod frame;
 mod hash;
 pub(crate) mod level;
@@ -10,6 +11,9 @@ pub(crate) mod messages;
 pub(crate) mod problem;
 mod resolve;
 pub(crate) mod scope;
+=======
+pub(crate) mod model;
+>>>>>>> evidence
 
 use std::collections::HashMap;
 

@@ -147,8 +147,16 @@ impl Workspace {
         &self.problems
     }
 
-    /// Which prompt and which settings govern a specification. `named` is the prompt of the command line.
+    /// Which prompt, which settings and which draft govern a specification. `named` is the prompt of the command line.
     pub fn governing(&self, specification: &Path, module: Option<&str>, named: Option<&LoadedPrompt>) -> Governing {
+        let mut governing = self.chosen(specification, module, named);
+        if governing.draft.is_none() && governing.prompt.is_some() {
+            governing.draft = draft_beside(specification);
+        }
+        governing
+    }
+
+    fn chosen(&self, specification: &Path, module: Option<&str>, named: Option<&LoadedPrompt>) -> Governing {
         let mut governing = Governing {
             prompt: None,
             how: How::None,
