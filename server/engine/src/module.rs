@@ -1,19 +1,16 @@
 //! The meaning of TLA+: what a module declares and defines, and how its definitions hang together.
 
 pub(crate) mod calls;
-<<<<<<< HEAD
 pub(crate) mod frame;
 mod hash;
 pub(crate) mod level;
 pub(crate) mod library;
 pub(crate) mod link;
 pub(crate) mod messages;
+pub(crate) mod model;
 pub(crate) mod problem;
 mod resolve;
 pub(crate) mod scope;
-=======
-pub(crate) mod model;
->>>>>>> evidence
 
 use std::collections::HashMap;
 

@@ -9,8 +9,20 @@ use crate::{
 };
 
 /// Variables that a specification needs beside what a draft lists: the network, program counters, bounds.
-const NECESSARY: &[&str] =
-    &["messages", "message", "msgs", "network", "net", "pc", "stack", "inbox", "mailbox", "mailboxes", "channels", "history"];
+const NECESSARY: &[&str] = &[
+    "messages",
+    "message",
+    "msgs",
+    "network",
+    "net",
+    "pc",
+    "stack",
+    "inbox",
+    "mailbox",
+    "mailboxes",
+    "channels",
+    "history",
+];
 
 pub(super) fn answer(subject: &Subject<'_>, part: DraftPart) -> Answer {
     let Some(draft) = subject.draft.filter(|draft| !draft.is_empty()) else {
@@ -244,7 +256,8 @@ fn tokens(name: &str) -> Vec<String> {
 
 fn infrastructure(subject: &Subject<'_>, draft: &Draft) -> Answer {
     // Names of traits and of everyday helpers say nothing.
-    const EVERYDAY: &[&str] = &["send", "sync", "drop", "debug", "deref", "derefmut", "new", "clone", "default", "init", "fmt"];
+    const EVERYDAY: &[&str] =
+        &["send", "sync", "drop", "debug", "deref", "derefmut", "new", "clone", "default", "init", "fmt"];
     let module = subject.module;
     let called = subject.model().map(|model| model.walk.called.as_slice()).unwrap_or_default();
     let mut found = Vec::new();
@@ -265,8 +278,9 @@ fn infrastructure(subject: &Subject<'_>, draft: &Draft) -> Answer {
     };
     let line = subject.document.text().line_of(span.start) + 1;
     let places: Vec<Span> = found.iter().map(|(_, span)| *span).collect();
-    let mut answer = Answer::new(Verdict::Violated, format!("violated: `{name}`, line {line}, is infrastructure in the draft"))
-        .at(Fault::Places(places));
+    let mut answer =
+        Answer::new(Verdict::Violated, format!("violated: `{name}`, line {line}, is infrastructure in the draft"))
+            .at(Fault::Places(places));
     for (name, span) in found {
         answer = answer.shown(name, span, EvidenceLevel::Behaviour);
     }

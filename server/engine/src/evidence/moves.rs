@@ -36,10 +36,8 @@ fn chains(text: &str) -> Vec<Vec<&str>> {
         let mut chain: Vec<&str> = Vec::new();
         let last = pieces.len().saturating_sub(1);
         for (index, piece) in pieces.iter().enumerate() {
-            let words: Vec<&str> = piece
-                .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-                .filter(|word| !word.is_empty())
-                .collect();
+            let words: Vec<&str> =
+                piece.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect();
             // The first piece ends with a state, the last begins with one; those between are states alone.
             let word = match index {
                 0 => words.last(),
@@ -114,9 +112,12 @@ fn jumps<'s>(view: &View<'_, '_>, states: &'s States<'_>, chain: &[&str]) -> Vec
         let Some(to) = order.iter().position(|bits| bits & (1 << step.to) != 0) else { continue };
         let skipped = (0..to.saturating_sub(1)).find(|from| step.from & order[*from] != 0 && step.guarded);
         let branch = view.model.walk.effects[step.effect].branch;
-        let transfer = view.model.messages.handled(&view.model.walk, branch).iter().any(|tested| {
-            super::kinds::Kind::of(view.model, tested.kind) == Some(super::kinds::Kind::Transfer)
-        });
+        let transfer = view
+            .model
+            .messages
+            .handled(&view.model.walk, branch)
+            .iter()
+            .any(|tested| super::kinds::Kind::of(view.model, tested.kind) == Some(super::kinds::Kind::Transfer));
         if let Some(from) = skipped
             && !transfer
         {

@@ -16,7 +16,13 @@ pub(super) fn asks_advance(words: &Words) -> bool {
 
 /// A demand that there is one vote per term.
 pub(super) fn asks_vote(words: &Words) -> bool {
-    words.any(&["one vote per term", "votes once per term", "vote once per term", "voting restriction", "limits on voting"])
+    words.any(&[
+        "one vote per term",
+        "votes once per term",
+        "vote once per term",
+        "voting restriction",
+        "limits on voting",
+    ])
 }
 
 pub(super) fn advance(view: &View<'_, '_>) -> Answer {
@@ -27,10 +33,7 @@ pub(super) fn advance(view: &View<'_, '_>) -> Answer {
     let own = |side: &Operand<'_>| side.place().is_some_and(|place| place.slot == term);
     let of_message = |side: &Operand<'_>| match side {
         Operand::Field(field, _) => plain(field).contains("term") || plain(field).contains("epoch"),
-        Operand::Place(place) => {
-            model.messages.networks.contains(&place.slot.variable)
-                || place.slot == term
-        }
+        Operand::Place(place) => model.messages.networks.contains(&place.slot.variable) || place.slot == term,
         _ => false,
     };
     let tests: Vec<&Comparison<'_>> = model
@@ -65,11 +68,15 @@ pub(super) fn advance(view: &View<'_, '_>) -> Answer {
         }
     }
     if let Some(effect) = direct {
-        return view.equivalent_by_effect("a higher term is read from the other node, without a message, and taken over", effect);
+        return view.equivalent_by_effect(
+            "a higher term is read from the other node, without a message, and taken over",
+            effect,
+        );
     }
     let untested = model.given(term).find(|given| matches!(given.value, Operand::Field(..)));
     if let Some(given) = untested {
-        let note = format!("term: taken over by {}, but not compared with the node's own", view.effect_at(given.effect));
+        let note =
+            format!("term: taken over by {}, but not compared with the node's own", view.effect_at(given.effect));
         return declared("TermAdvance", note).shown(
             view.definition_name(model.walk.effects[given.effect].within),
             model.walk.effects[given.effect].span,
@@ -78,7 +85,10 @@ pub(super) fn advance(view: &View<'_, '_>) -> Answer {
     }
     missing(
         "TermAdvance",
-        format!("term: looked for a step that compares a message's term with `{}` and takes it over", view.slot_name(term)),
+        format!(
+            "term: looked for a step that compares a message's term with `{}` and takes it over",
+            view.slot_name(term)
+        ),
     )
 }
 
@@ -112,12 +122,19 @@ pub(super) fn one_vote(view: &View<'_, '_>) -> Answer {
     }
     match granted {
         Some(effect) => {
-            let note = format!("vote: `{name}` is set by {}, but no guard there reads it: a node may vote twice", view.effect_at(effect));
+            let note = format!(
+                "vote: `{name}` is set by {}, but no guard there reads it: a node may vote twice",
+                view.effect_at(effect)
+            );
             let effect = &model.walk.effects[effect];
-            Answer::new(Verdict::Declared, note)
-                .at(super::Fault::Names(vec!["OneVote".to_owned()]))
-                .shown(view.definition_name(effect.within), effect.span, EvidenceLevel::Declared)
+            Answer::new(Verdict::Declared, note).at(super::Fault::Names(vec!["OneVote".to_owned()])).shown(
+                view.definition_name(effect.within),
+                effect.span,
+                EvidenceLevel::Declared,
+            )
         }
-        None => missing("OneVote", format!("vote: no reachable step grants a vote to another node by setting `{name}`")),
+        None => {
+            missing("OneVote", format!("vote: no reachable step grants a vote to another node by setting `{name}`"))
+        }
     }
 }

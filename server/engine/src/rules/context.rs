@@ -42,9 +42,8 @@ impl<'a> Context<'a> {
     pub(crate) fn new(document: &'a Document, json: Option<&'a Document>, setting: Setting<'a>) -> Self {
         let module = Module::link(document);
         let calls = Calls::of(&module);
-<<<<<<< HEAD
         let linked = Linked::of(document, setting.modules);
-        let answers = Answers::of(&Subject { document, module: &module, calls: &calls, json }, setting.contract);
+        let answers = Answers::of(&Subject::new(document, &module, &calls, json, setting.draft), setting.contract);
         Self {
             document,
             setting,
@@ -57,10 +56,6 @@ impl<'a> Context<'a> {
             mentioned: OnceCell::new(),
             messages: OnceCell::new(),
         }
-=======
-        let answers = Answers::of(&Subject::new(document, &module, &calls, json, setting.draft), setting.contract);
-        Self { document, setting, module, calls, answers, json }
->>>>>>> evidence
     }
 
     /// The clauses and demands of the contract with their answers.

@@ -1,13 +1,8 @@
 //! Tests every rule by the examples in its own doc comment.
 //!
 //! The block `tla bad` must be reported by the rule and by no other; the first fix of each of its findings, taken together, must turn it
-<<<<<<< HEAD
-//! into exactly the block `tla good`; on `tla good` the rule is silent. A block `prompt` gives the contract,
-//! a block `file` the name of the file.
-=======
 //! into exactly the block `tla good`; on `tla good` the rule is silent. A block `prompt` gives the contract, a block
-//! `draft` the draft analysis.
->>>>>>> evidence
+//! `draft` the draft analysis, a block `file` the name of the file.
 
 use crate::{
     Document, Setting,
