@@ -11,4 +11,5 @@ mod findings;
 mod hostile;
 mod lifecycle;
 mod sample;
+mod structure;
 mod sync;

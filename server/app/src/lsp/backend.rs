@@ -11,9 +11,11 @@ use tower_lsp::{
         CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
         DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
         DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-        DocumentDiagnosticReportResult, ExecuteCommandParams, FullDocumentDiagnosticReport, InitializeParams,
-        InitializeResult, InitializedParams, MessageType, Registration, RelatedFullDocumentDiagnosticReport,
-        RelatedUnchangedDocumentDiagnosticReport, ServerInfo, UnchangedDocumentDiagnosticReport, WorkspaceFolder,
+        DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
+        FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport, InitializeParams, InitializeResult,
+        InitializedParams, MessageType, Registration, RelatedFullDocumentDiagnosticReport,
+        RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SelectionRangeParams, ServerInfo,
+        UnchangedDocumentDiagnosticReport, Uri, WorkspaceFolder, WorkspaceSymbolParams, WorkspaceSymbolResponse,
     },
 };
 
@@ -23,9 +25,11 @@ use super::{
     convert,
     guard::Lifecycle,
     publish::{PATIENCE, Publisher, diagnostics, result_id},
+    reading::Reading,
     requests::{
         actions::code_actions,
         commands::{self, Arguments, Wish, failed},
+        outline, structure,
     },
     session::Session,
 };
@@ -110,6 +114,17 @@ impl Backend {
             return Err(failed(&format!("{uri} is not open")));
         };
         self.publisher.analysis(snapshot).await
+    }
+
+    /// Reads an open document and works on it where that holds nobody up; `None` for one that is not open.
+    async fn read<T: Send + 'static>(
+        &self,
+        uri: &Uri,
+        work: impl FnOnce(&Reading) -> T + Send + 'static,
+    ) -> Result<Option<T>> {
+        let Some(snapshot) = self.session.snapshot(uri.as_str()) else { return Ok(None) };
+        let session = Arc::clone(&self.session);
+        off_this_thread(move || work(&Reading::of(&session, snapshot))).await.map(Some)
     }
 }
 
@@ -202,6 +217,24 @@ impl LanguageServer for Backend {
         let Some(snapshot) = self.session.snapshot(params.text_document.uri.as_str()) else { return Ok(None) };
         let analysis = self.publisher.analysis(snapshot).await?;
         off_this_thread(move || Some(code_actions(&analysis, params.range, &params.context))).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.read(&params.text_document.uri, outline::document_symbols).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        let session = Arc::clone(&self.session);
+        off_this_thread(move || Some(outline::workspace_symbols(&session, &params.query))).await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.read(&params.text_document.uri, structure::folding_ranges).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        self.read(&params.text_document.uri, move |reading| structure::selection_ranges(reading, &params.positions))
+            .await
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Json>> {
