@@ -2,9 +2,14 @@
 //!
 //! Everything works on broken text, unit by unit, and takes at most time linear in the text.
 
+mod comments;
+mod effects;
 pub mod fold;
+pub mod hover;
 mod kinds;
+pub mod navigate;
 mod occurrences;
+mod operators;
 mod scope;
 pub mod select;
 pub mod symbols;
