@@ -10,6 +10,7 @@ mod kinds;
 pub mod navigate;
 mod occurrences;
 mod operators;
+pub mod prompts;
 mod scope;
 pub mod select;
 pub mod symbols;

@@ -11,9 +11,10 @@ use tower_lsp::{
         CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
         DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
         DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-        DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
-        FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport, InitializeParams, InitializeResult,
-        InitializedParams, MessageType, Registration, RelatedFullDocumentDiagnosticReport,
+        DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams,
+        DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport,
+        GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+        InitializedParams, Location, MessageType, ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport,
         RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SelectionRangeParams, ServerInfo,
         UnchangedDocumentDiagnosticReport, Uri, WorkspaceFolder, WorkspaceSymbolParams, WorkspaceSymbolResponse,
     },
@@ -29,9 +30,11 @@ use super::{
     requests::{
         actions::code_actions,
         commands::{self, Arguments, Wish, failed},
+        hover,
+        navigate::{self, Declarations},
         outline, structure,
     },
-    session::Session,
+    session::{Kind, Session},
 };
 
 /// How often the client's process is looked for.
@@ -217,6 +220,45 @@ impl LanguageServer for Backend {
         let Some(snapshot) = self.session.snapshot(params.text_document.uri.as_str()) else { return Ok(None) };
         let analysis = self.publisher.analysis(snapshot).await?;
         off_this_thread(move || Some(code_actions(&analysis, params.range, &params.context))).await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let place = params.text_document_position_params;
+        let uri = place.text_document.uri;
+        let Some(snapshot) = self.session.snapshot(uri.as_str()) else { return Ok(None) };
+        // What the clauses say is an addition; the definition is told without it too.
+        let analysis = match snapshot.kind {
+            Kind::Specification => self.publisher.analysis(snapshot).await.ok(),
+            _ => None,
+        };
+        let told = self.read(&uri, move |reading| hover::hover(reading, analysis.as_deref(), place.position)).await?;
+        Ok(told.flatten())
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let place = params.text_document_position_params;
+        let found =
+            self.read(&place.text_document.uri, move |reading| navigate::goto_definition(reading, place.position));
+        Ok(found.await?.flatten())
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let place = params.text_document_position;
+        let declarations = match params.context.include_declaration {
+            true => Declarations::Included,
+            false => Declarations::LeftOut,
+        };
+        let session = Arc::clone(&self.session);
+        let found = self.read(&place.text_document.uri, move |reading| {
+            navigate::references(&session, reading, place.position, declarations)
+        });
+        Ok(found.await?.flatten())
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let place = params.text_document_position_params;
+        let found = self.read(&place.text_document.uri, move |reading| navigate::highlights(reading, place.position));
+        Ok(found.await?.flatten())
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

@@ -2,10 +2,10 @@
 
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions,
-    FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern, InitializeParams, OneOf, PositionEncodingKind,
-    SaveOptions, SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability, InitializeParams,
+    MarkupKind, OneOf, PositionEncodingKind, SaveOptions, SelectionRangeProviderCapability, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use tla_contract_engine::{prompt::builtins, text::Encoding};
@@ -55,6 +55,8 @@ pub(super) struct ClientFacts {
     pub(super) preferred_actions: bool,
     /// `textDocument.documentSymbol.hierarchicalDocumentSymbolSupport`
     pub(super) nested_symbols: bool,
+    /// Hover may be Markdown (`textDocument.hover.contentFormat`).
+    pub(super) markdown_hover: bool,
 }
 
 impl Default for ClientFacts {
@@ -73,6 +75,7 @@ impl Default for ClientFacts {
             tags: false,
             preferred_actions: false,
             nested_symbols: false,
+            markdown_hover: false,
         }
     }
 }
@@ -90,6 +93,7 @@ impl ClientFacts {
         let push = text_document.and_then(|text_document| text_document.publish_diagnostics.as_ref());
         let actions = text_document.and_then(|text_document| text_document.code_action.as_ref());
         let symbols = text_document.and_then(|text_document| text_document.document_symbol.as_ref());
+        let hover = text_document.and_then(|text_document| text_document.hover.as_ref());
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let watches = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
         let refresh = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
@@ -110,6 +114,9 @@ impl ClientFacts {
             tags: pull.is_some_and(|pull| pull.tag_support.is_some())
                 || push.is_some_and(|push| push.tag_support.is_some()),
             preferred_actions: yes(actions.map(|actions| actions.is_preferred_support)),
+            markdown_hover: hover
+                .and_then(|hover| hover.content_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             nested_symbols: yes(symbols.map(|symbols| symbols.hierarchical_document_symbol_support)),
         }
     }
@@ -154,6 +161,10 @@ pub(super) fn server(facts: &ClientFacts) -> ServerCapabilities {
             }
             .into(),
         ),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
         workspace_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),

@@ -2,5 +2,7 @@
 
 pub(super) mod actions;
 pub(super) mod commands;
+pub(super) mod hover;
+pub(super) mod navigate;
 pub(super) mod outline;
 pub(super) mod structure;

@@ -57,7 +57,11 @@ fn plain(comment: &str) -> String {
     let line = |line: &str| {
         let line = line.trim();
         let ruled = !line.is_empty() && line.chars().all(|character| "*-=()~#".contains(character));
-        if ruled { String::new() } else { line.trim_start_matches("(*").trim_end_matches("*)").trim_matches('*').trim().to_owned() }
+        if ruled {
+            String::new()
+        } else {
+            line.trim_start_matches("(*").trim_end_matches("*)").trim_matches('*').trim().to_owned()
+        }
     };
     inner.lines().map(line).collect::<Vec<_>>().join("\n")
 }

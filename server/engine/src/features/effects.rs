@@ -65,9 +65,8 @@ impl Uses {
 
     /// The definitions that prime a variable themselves, in order of place.
     pub(crate) fn writers<'a>(&self, view: &View<'a>, variable: usize) -> Vec<&'a str> {
-        let writes = |index: &usize| {
-            self.by_symbol.get(index).is_some_and(|uses| uses.contains(&(variable, Role::Write)))
-        };
+        let writes =
+            |index: &usize| self.by_symbol.get(index).is_some_and(|uses| uses.contains(&(variable, Role::Write)));
         (0..view.symbols.len()).filter(writes).map(|index| view.symbols[index].name).collect()
     }
 }

@@ -170,7 +170,8 @@ fn told(document: &Document, symbol: &Symbol<'_>) -> (String, Option<String>) {
     let text = &document.source()[unit.span.start..unit.span.end];
     match symbol.meaning {
         Meaning::Constant(declared) => {
-            let places = if declared.arity == 0 { String::new() } else { format!("({})", vec!["_"; declared.arity].join(", ")) };
+            let places =
+                if declared.arity == 0 { String::new() } else { format!("({})", vec!["_"; declared.arity].join(", ")) };
             (format!("CONSTANT {}{places}", symbol.name), comment_in_list(document, symbol.span))
         }
         Meaning::Variable => (format!("VARIABLE {}", symbol.name), comment_in_list(document, symbol.span)),
@@ -258,7 +259,9 @@ mod tests {
 
     #[test]
     fn an_action_tells_what_it_writes() {
-        within("Next == Ad$0d(1)", expect![[r#"
+        within(
+            "Next == Ad$0d(1)",
+            expect![[r#"
             on Add
             ```tlaplus
             Add(e) == /\ log' = Append(log, e)
@@ -266,102 +269,139 @@ mod tests {
             ```
             *action* · writes `log` · leaves `term` unchanged
 
-            Appends."#]]);
-        within("Next == St$0ay", expect![[r#"
+            Appends."#]],
+        );
+        within(
+            "Next == St$0ay",
+            expect![[r#"
             on Stay
             ```tlaplus
             Stay == UNCHANGED vars
             ```
-            *action* · leaves `log`, `term` unchanged"#]]);
+            *action* · leaves `log`, `term` unchanged"#]],
+        );
     }
 
     #[test]
     fn variables_and_constants_tell_their_comments() {
-        within("A == $0log", expect![[r#"
+        within(
+            "A == $0log",
+            expect![[r#"
             on log
             ```tlaplus
             VARIABLE log
             ```
             *variable* · primed by `Add`
 
-            the log"#]]);
-        within("A == term$0", expect![[r#"
+            the log"#]],
+        );
+        within(
+            "A == term$0",
+            expect![[r#"
             on term
             ```tlaplus
             VARIABLE term
             ```
             *variable* · primed nowhere
 
-            the term"#]]);
-        within("A == N$0", expect![[r#"
+            the term"#]],
+        );
+        within(
+            "A == N$0",
+            expect![[r#"
             on N
             ```tlaplus
             CONSTANT N
             ```
             *constant*
 
-            how many"#]]);
+            how many"#]],
+        );
     }
 
     #[test]
     fn the_library_and_tla_itself_are_told() {
-        within("A == Appen$0d(log, 1)", expect![[r#"
+        within(
+            "A == Appen$0d(log, 1)",
+            expect![[r#"
             on Append
             ```tlaplus
             Append(s, e)
             ```
             *operator* of `Sequences`
 
-            Sequence s with element e added at its end."#]]);
-        within("A == log $0\\o log", expect![[r#"
+            Sequence s with element e added at its end."#]],
+        );
+        within(
+            "A == log $0\\o log",
+            expect![[r#"
             on \o
             ```tlaplus
             s \o t
             ```
             *operator* of `Sequences`
 
-            Sequence s followed by sequence t; also \circ. Joins two strings as well, but not a string and a sequence."#]]);
-        within("A == 1 $0\\in N", expect![[r#"
+            Sequence s followed by sequence t; also \circ. Joins two strings as well, but not a string and a sequence."#]],
+        );
+        within(
+            "A == 1 $0\\in N",
+            expect![[r#"
             on \in
-            `\in` ∈: is an element of"#]]);
-        within("A == INSTANCE Sequen$0ces", expect![[r#"
+            `\in` ∈: is an element of"#]],
+        );
+        within(
+            "A == INSTANCE Sequen$0ces",
+            expect![[r#"
             on Sequences
             ```tlaplus
             MODULE Sequences
             ```
             *module of the library*
 
-            Finite sequences, which are the same as tuples: functions on 1 .. n."#]]);
+            Finite sequences, which are the same as tuples: functions on 1 .. n."#]],
+        );
     }
 
     #[test]
     fn bound_names_and_let_are_told() {
-        within("A == \\E x \\in {1,\n  2} : $0x = 1", expect![[r#"
+        within(
+            "A == \\E x \\in {1,\n  2} : $0x = 1",
+            expect![[r#"
             on x
             ```tlaplus
             x \in {1, 2}
             ```
-            *bound name*"#]]);
-        within("A(p, Op(_)) == O$0p(p)", expect![[r#"
+            *bound name*"#]],
+        );
+        within(
+            "A(p, Op(_)) == O$0p(p)",
+            expect![[r#"
             on Op
             ```tlaplus
             Op(_)
             ```
-            *parameter*"#]]);
-        within("A == LET \\* one\n  b == 1\n IN $0b", expect![[r#"
+            *parameter*"#]],
+        );
+        within(
+            "A == LET \\* one\n  b == 1\n IN $0b",
+            expect![[r#"
             on b
             ```tlaplus
             b == 1
             ```
-            *operator*, defined by LET"#]]);
-        within("A == {N, lo$0g", expect![[r#"
+            *operator*, defined by LET"#]],
+        );
+        within(
+            "A == {N, lo$0g",
+            expect![[r#"
             on log
             ```tlaplus
             VARIABLE log
             ```
             *variable* · primed by `Add`
 
-            the log"#]]);
+            the log"#]],
+        );
         within("\\* A comment of N$0", expect!["nothing"]);
     }
 }

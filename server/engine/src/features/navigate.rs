@@ -32,7 +32,10 @@ pub enum Identity {
     /// Known within one document only: where it is bound or defined there, in bytes.
     Local(Span),
     /// A symbol of a module.
-    Global { module: String, name: String },
+    Global {
+        module: String,
+        name: String,
+    },
     Module(String),
     /// A record field; records have no declarations, so all fields of a name are one.
     Field(String),
@@ -79,11 +82,12 @@ pub fn definition(document: &Document, modules: &dyn ModuleSource, offset: usize
 fn header_of(document: &Document, name: &str) -> Option<Span> {
     use crate::syntax::tree::Item;
     let headers = document.units().iter().filter(|unit| unit.range.kind == UnitKind::Header);
-    headers.filter_map(|unit| match &unit.syntax.item {
-        Item::Header { name: Some(ident) } if ident.name == name => Some(ident.span.shifted(unit.range.span.start)),
-        _ => None,
-    })
-    .next()
+    headers
+        .filter_map(|unit| match &unit.syntax.item {
+            Item::Header { name: Some(ident) } if ident.name == name => Some(ident.span.shifted(unit.range.span.start)),
+            _ => None,
+        })
+        .next()
 }
 
 /// What the name at a byte stands for, with its place; `None` for what is built into TLA+ or known to nobody.
@@ -219,31 +223,46 @@ mod tests {
                 2:43 i Read
             "#]],
         );
-        check("---- MODULE M ----\nA == LET f(p) == p + q\n q == 1 IN f($0q)\n====\n", expect![[r#"
+        check(
+            "---- MODULE M ----\nA == LET f(p) == p + q\n q == 1 IN f($0q)\n====\n",
+            expect![[r#"
             defined 3:2 q
             2:22 q Read
             3:2 q Definition
             3:14 q Read
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn names_of_other_modules_are_found() {
-        check("---- MODULE M ----\nEXTENDS Other\nA == far' = Fa$0r(far)\n====\n", expect![[r#"
+        check(
+            "---- MODULE M ----\nEXTENDS Other\nA == far' = Fa$0r(far)\n====\n",
+            expect![[r#"
             defined in Other 3:1 Far
             3:13 Far Read
-        "#]]);
-        check("---- MODULE M ----\nI == INSTANCE Other\nA == I!Fa$0r(1)\n====\n", expect![[r#"
+        "#]],
+        );
+        check(
+            "---- MODULE M ----\nI == INSTANCE Other\nA == I!Fa$0r(1)\n====\n",
+            expect![[r#"
             defined in Other 3:1 Far
             3:8 Far Read
-        "#]]);
-        check("---- MODULE M ----\nEXTENDS Othe$0r\n====\n", expect![[r#"
+        "#]],
+        );
+        check(
+            "---- MODULE M ----\nEXTENDS Othe$0r\n====\n",
+            expect![[r#"
             defined in Other 1:13 Other
             2:9 Other Read
-        "#]]);
-        check("---- MODULE M ----\nEXTENDS Sequences\nA == Le$0n(<<>>)\n====\n", expect![[r#"
+        "#]],
+        );
+        check(
+            "---- MODULE M ----\nEXTENDS Sequences\nA == Le$0n(<<>>)\n====\n",
+            expect![[r#"
             defined in Sequences
             3:6 Len Read
-        "#]]);
+        "#]],
+        );
     }
 }

@@ -175,7 +175,8 @@ impl<'a> Occurrences<'a> {
             } else if before == Some(Kind::Bang) {
                 Target::Other
             } else {
-                let binder = self.binders.iter().rposition(|binder| binder.name == name && binder.extent.contains(span));
+                let binder =
+                    self.binders.iter().rposition(|binder| binder.name == name && binder.extent.contains(span));
                 binder.map_or_else(|| global(view, unit, name), Target::Local)
             };
             let role = if primed { Role::Write } else { Role::Read };
@@ -444,7 +445,9 @@ mod tests {
         let shown = found.places.iter().filter(|place| is_word(place.name)).map(|place| {
             let line = document.text().line_of(place.span.start) + 1;
             let target = match place.target {
-                Target::Local(index) => format!("local of {}", document.text().line_of(found.binders[index].span.start) + 1),
+                Target::Local(index) => {
+                    format!("local of {}", document.text().line_of(found.binders[index].span.start) + 1)
+                }
                 Target::Symbol(index) => format!("symbol {}", view.symbols[index].name),
                 Target::Imported(index) => format!("of {}", view.imported_modules()[index].module),
                 Target::Within(module) => format!("within {module}"),

@@ -119,16 +119,18 @@ impl<'a> View<'a> {
                 open.pop();
             }
             let start = found.range.span.start;
-            let symbol = |name: &'a str, span: Span, meaning| Symbol { name, meaning, unit, span: span.shifted(start), nest };
+            let symbol =
+                |name: &'a str, span: Span, meaning| Symbol { name, meaning, unit, span: span.shifted(start), nest };
             match &found.syntax.item {
-                Item::Constants(declared) => self.symbols.extend(
-                    declared.iter().map(|one| symbol(&one.ident.name, one.ident.span, Meaning::Constant(one))),
-                ),
+                Item::Constants(declared) => self
+                    .symbols
+                    .extend(declared.iter().map(|one| symbol(&one.ident.name, one.ident.span, Meaning::Constant(one)))),
                 Item::Variables(names) => {
                     self.symbols.extend(names.iter().map(|one| symbol(&one.name, one.span, Meaning::Variable)));
                 }
-                Item::Recursive(declared) => recursive
-                    .extend(declared.iter().map(|one| symbol(&one.ident.name, one.ident.span, Meaning::Recursive(one)))),
+                Item::Recursive(declared) => recursive.extend(
+                    declared.iter().map(|one| symbol(&one.ident.name, one.ident.span, Meaning::Recursive(one))),
+                ),
                 Item::Definition(one) => {
                     self.symbols.push(symbol(&one.ident.name, one.ident.span, Meaning::Definition(one)));
                 }

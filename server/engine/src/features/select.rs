@@ -112,13 +112,19 @@ mod tests {
                 "x\n---- MODULE M ----\nA == LET b == f[1 + y] IN b \\cup c\n====\n"
             "#]],
         );
-        check("---- MODULE M ----\n\\* wo$0rd\nA == 1\n====", expect![[r#"
+        check(
+            "---- MODULE M ----\n\\* wo$0rd\nA == 1\n====",
+            expect![[r#"
             "\\* word"
             "---- MODULE M ----\n\\* word\nA == 1\n===="
             "---- MODULE M ----\n\\* word\nA == 1\n===="
-        "#]]);
-        check("A == $0", expect![[r#"
+        "#]],
+        );
+        check(
+            "A == $0",
+            expect![[r#"
             "A == "
-        "#]]);
+        "#]],
+        );
     }
 }
