@@ -5,6 +5,7 @@ return {
   filetypes = { 'tla', 'tlaplus', 'tla-contract-prompt' },
   root_dir = function(buffer, found)
     local name = vim.api.nvim_buf_get_name(buffer)
-    found(vim.fs.root(buffer, { 'tla-contract.toml', '.git' }) or (name ~= '' and vim.fs.dirname(name)) or vim.fn.getcwd())
+    local beside = name ~= '' and vim.fs.dirname(name) or vim.fn.getcwd()
+    found(vim.fs.root(buffer, { 'tla-contract.toml', '.git' }) or beside)
   end,
 }

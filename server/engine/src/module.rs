@@ -1,9 +1,11 @@
 //! The meaning of TLA+: what a module declares and defines, and how its definitions hang together.
 
 pub(crate) mod calls;
+pub(crate) mod frame;
 pub(crate) mod level;
 pub(crate) mod library;
 pub(crate) mod link;
+pub(crate) mod messages;
 pub(crate) mod problem;
 mod resolve;
 pub(crate) mod scope;
@@ -13,9 +15,7 @@ use std::collections::HashMap;
 use crate::{
     diagnostic::Span,
     document::{Document, Unit},
-    syntax::{
-        tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item},
-    },
+    syntax::tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item},
 };
 
 /// A module, linked: the units of the outermost module of a document. Cheap to build; borrows the document.

@@ -111,7 +111,8 @@ class Client:
         """Makes a workspace edit and tells the server, each edit as a change of its own, from the last to the first."""
         for change in edit.get("documentChanges") or []:
             uri = change["textDocument"]["uri"]
-            made = [(self.offset(uri, e["range"]["start"]), self.offset(uri, e["range"]["end"]), e) for e in change["edits"]]
+            place = lambda edit, side: self.offset(uri, edit["range"][side])
+            made = [(place(one, "start"), place(one, "end"), one) for one in change["edits"]]
             self.versions[uri] += 1
             changes = []
             for start, end, one in sorted(made, key=lambda entry: entry[:2], reverse=True):

@@ -143,6 +143,14 @@ def a_prompt_is_open_under_its_own_language():
         assert shown["prompt"]["uri"] == prompt, shown["prompt"]
 
 
+def a_misspelt_placeholder_is_found_in_a_prompt():
+    with Session() as (client, folder):
+        path = folder / "raft.prompt.txt"
+        path.write_text("Write TLA+ for {focus} and {sorce_code}.\n")
+        findings = client.findings(client.open(path, "tla-contract-prompt"))
+        assert "prompt/unknown-placeholder" in [rule(f) for f in findings], findings
+
+
 TESTS = [
     the_configuration_gives_both_languages_the_server,
     prompt_files_are_recognised,
@@ -152,6 +160,7 @@ TESTS = [
     a_fix_inserts_the_missing_extends_modules,
     all_safe_fixes_do_what_the_command_line_does,
     a_prompt_is_open_under_its_own_language,
+    a_misspelt_placeholder_is_found_in_a_prompt,
 ]
 
 

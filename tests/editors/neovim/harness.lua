@@ -27,7 +27,8 @@ function M.equal(actual, expected, what)
     local texts = vim.tbl_map(function(value)
       return type(value) == 'string' and value or vim.inspect(value)
     end, { expected, actual })
-    error(('%s differs:\n%s'):format(what or 'value', vim.text.diff and vim.text.diff(texts[1] .. '\n', texts[2] .. '\n') or vim.diff(texts[1] .. '\n', texts[2] .. '\n')), 2)
+    local difference = vim.diff(texts[1] .. '\n', texts[2] .. '\n')
+    error(('%s differs:\n%s'):format(what or 'value', difference), 2)
   end
 end
 

@@ -232,6 +232,13 @@ test.run({
     end,
   },
   {
+    name = 'a misspelt placeholder is found in a prompt',
+    run = function()
+      local buffer = test.open({ { name = 'raft.prompt.txt', text = 'Write TLA+ for {focus} and {sorce_code}.\n' } })
+      test.has(rules(buffer), 'prompt/unknown-placeholder', 'findings')
+    end,
+  },
+  {
     name = 'the help is found',
     run = function()
       local tags = vim.fn.tempname()

@@ -74,8 +74,10 @@ async function command(title) {
 
 async function openFile(name) {
   await page.keyboard.press("Control+P");
-  await page.locator(".quick-input-widget input").first().fill(name);
-  await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+  await page.locator(".quick-input-widget input").first().fill(path.join(folder, name));
+  // Files that were open before come first until the file that was asked for is found.
+  const first = page.locator('.quick-input-list .monaco-list-row[data-index="0"]');
+  await first.filter({ hasText: path.dirname(name) }).waitFor();
   await page.keyboard.press("Enter");
   await page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
 }

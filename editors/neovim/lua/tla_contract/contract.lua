@@ -1,5 +1,5 @@
--- `:TlaContract contract`: the clauses of the prompt with their verdicts, in a window of its own. <CR> goes to the place
--- in the module, `p` to the clause in the prompt.
+-- `:TlaContract contract`: the clauses of the prompt with their verdicts, in a window of its own. <CR> goes to the
+-- place in the module, `p` to the clause in the prompt.
 
 local server = require('tla_contract.server')
 

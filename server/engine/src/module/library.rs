@@ -75,12 +75,14 @@ library! {
     "_TLCTracePlain"
 }
 
+type Later<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send + Sync>>;
+
 /// One module of the library, read when it is first asked for.
 struct Entry {
-    document: LazyLock<Arc<Document>, Box<dyn FnOnce() -> Arc<Document> + Send + Sync>>,
+    document: Later<Arc<Document>>,
     /// Every module that it extends or instantiates, directly or not.
-    needs: LazyLock<Vec<&'static str>, Box<dyn FnOnce() -> Vec<&'static str> + Send + Sync>>,
-    exports: LazyLock<Option<Arc<Exports>>, Box<dyn FnOnce() -> Option<Arc<Exports>> + Send + Sync>>,
+    needs: Later<Vec<&'static str>>,
+    exports: Later<Option<Arc<Exports>>>,
 }
 
 static ENTRIES: LazyLock<HashMap<&'static str, Entry>> = LazyLock::new(|| {

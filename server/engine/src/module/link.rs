@@ -9,7 +9,7 @@ use super::{
     level::{Level, Signature},
     library,
     problem::{Fault, Problem},
-    resolve::{Resolver, counted, pending, taken},
+    resolve::{Resolver, pending, taken},
     scope::{Exports, Scope, Symbol, SymbolKind, SymbolRef},
 };
 use crate::{
@@ -34,7 +34,13 @@ pub(crate) struct Linked {
 impl Linked {
     /// Links the outermost module of a document.
     pub(crate) fn of(document: &Document, modules: &dyn ModuleSource) -> Self {
-        let mut linker = Linker { source: modules, root: Some(document), loaded: HashMap::new(), active: Vec::new() };
+        let mut linker = Linker {
+            source: modules,
+            root: Some(document),
+            loaded: HashMap::new(),
+            active: Vec::new(),
+            circular: None,
+        };
         linker.active.extend(document.module_name().map(Name::new));
         linker.module(document)
     }
@@ -66,7 +72,8 @@ impl Linked {
 /// What a module of the library exports, given where other modules come from.
 pub(crate) fn exports_of(name: &str, modules: &dyn ModuleSource) -> Option<Arc<Exports>> {
     let document = library::document(name)?;
-    let mut linker = Linker { source: modules, root: None, loaded: HashMap::new(), active: vec![Name::new(name)] };
+    let mut linker =
+        Linker { source: modules, root: None, loaded: HashMap::new(), active: vec![Name::new(name)], circular: None };
     Some(linker.exports(&Name::new(name), document))
 }
 
@@ -206,6 +213,8 @@ struct Linker<'a> {
     loaded: HashMap<Name, Option<Arc<Exports>>>,
     /// The modules that are being linked, outermost first.
     active: Vec<Name>,
+    /// Whether one of them was asked for again: the outermost one.
+    circular: Option<Name>,
 }
 
 /// A module within the document, while its units are read.
@@ -225,6 +234,9 @@ impl Linker<'_> {
             return known.clone();
         }
         if self.active.contains(name) {
+            if self.active.first() == Some(name) {
+                self.circular = Some(name.clone());
+            }
             return None;
         }
         let found = match self.source.module(name) {
@@ -234,13 +246,13 @@ impl Linker<'_> {
                 self.active.pop();
                 Some(exports)
             }
-            None => self.from_library(name).or_else(|| self.from_root(name)),
+            None => self.in_library(name).or_else(|| self.beside_root(name)),
         };
         self.loaded.insert(name.clone(), found.clone());
         found
     }
 
-    fn from_library(&mut self, name: &Name) -> Option<Arc<Exports>> {
+    fn in_library(&mut self, name: &Name) -> Option<Arc<Exports>> {
         let document = library::document(name)?;
         let replaced = library::needs(name).iter().any(|needed| self.source.module(needed).is_some());
         if !replaced && self.active.first() != Some(name) {
@@ -253,7 +265,7 @@ impl Linker<'_> {
     }
 
     /// A file may hold further modules beside the one that it is named after.
-    fn from_root(&mut self, name: &Name) -> Option<Arc<Exports>> {
+    fn beside_root(&mut self, name: &Name) -> Option<Arc<Exports>> {
         let layout = self.root?.layout();
         let source = self.root?.source();
         let around = [layout.after, layout.before];
@@ -396,8 +408,9 @@ impl Linker<'_> {
         }
         let known = linked.scope.loaded.contains_key(&ident.name);
         let found = self.load(&ident.name);
-        if found.is_none() && !known {
-            if self.active.contains(&ident.name) {
+        let circular = self.active.len() == 1 && self.circular.take().is_some();
+        if circular || (found.is_none() && !known) {
+            if circular || self.active.contains(&ident.name) {
                 let message = format!("module {} needs itself, directly or by way of others", ident.name);
                 report(Fault::CircularModules, index, ident, message, linked);
             } else {
@@ -623,9 +636,4 @@ fn close(nest: Nest, linked: &mut Linked) {
         let message = format!("`{}` is declared RECURSIVE and never defined", ident.name);
         report(Fault::RecursiveDeclaration, index, &ident, message, linked);
     }
-}
-
-/// How many arguments a symbol takes, for messages.
-pub(crate) fn arity_phrase(symbol: &Symbol) -> String {
-    counted(symbol.arity(), "argument")
 }

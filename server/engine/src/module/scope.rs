@@ -235,10 +235,6 @@ impl Scope {
     pub(crate) fn names(&self) -> impl Iterator<Item = &Name> {
         self.symbols.keys()
     }
-
-    pub(crate) fn symbols(&self) -> impl Iterator<Item = &SymbolRef> {
-        self.symbols.values()
-    }
 }
 
 /// What a name was found to be.

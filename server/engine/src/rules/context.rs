@@ -1,5 +1,9 @@
 //! What every rule is given: the document, its linked module and what was worked out about it once for all rules.
 
+mod actions;
+
+use std::{cell::OnceCell, collections::HashSet};
+
 use crate::{
     Document, Setting,
     contract::{Clause, ClauseVerdict, Demand},
@@ -8,7 +12,9 @@ use crate::{
     module::{
         Module,
         calls::Calls,
+        frame::Frames,
         link::{Linked, is_dark},
+        messages::Messages,
         problem::{Fault, Problem},
     },
     syntax::{Refused, SlipKind},
@@ -26,6 +32,9 @@ pub(crate) struct Context<'a> {
     pub answers: Answers,
     /// The whole reply, where the document is the module in a string of a JSON object.
     pub json: Option<&'a Document>,
+    frames: OnceCell<Frames<'a>>,
+    mentioned: OnceCell<HashSet<&'a str>>,
+    messages: OnceCell<Messages<'a>>,
 }
 
 impl<'a> Context<'a> {
@@ -35,7 +44,18 @@ impl<'a> Context<'a> {
         let calls = Calls::of(&module);
         let linked = Linked::of(document, setting.modules);
         let answers = Answers::of(&Subject { document, module: &module, calls: &calls, json }, setting.contract);
-        Self { document, setting, module, calls, linked, answers, json }
+        Self {
+            document,
+            setting,
+            module,
+            calls,
+            linked,
+            answers,
+            json,
+            frames: OnceCell::new(),
+            mentioned: OnceCell::new(),
+            messages: OnceCell::new(),
+        }
     }
 
     /// The clauses and demands of the contract with their answers.
@@ -130,6 +150,12 @@ impl<'a> Context<'a> {
             if unit.syntax.proof {
                 sentences.push(format!("line {line}: proofs and ASSUME/PROVE are not judged"));
             }
+        }
+        let unknown = &self.frames().unknown;
+        if !unknown.is_empty() {
+            let names = unknown.join(", ");
+            sentences
+                .push(format!("Next calls {names}, not known here: what such steps leave unspecified is not judged"));
         }
         sentences
     }

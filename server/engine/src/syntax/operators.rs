@@ -73,6 +73,7 @@ pub(crate) const UNCHANGED: OperatorId = OperatorId(8);
 pub(crate) const SETMINUS: OperatorId = OperatorId(9);
 pub(crate) const SUBSETEQ: OperatorId = OperatorId(10);
 pub(crate) const TIMES: OperatorId = OperatorId(11);
+pub(crate) const NOT: OperatorId = OperatorId(13);
 
 /// All operator symbols; the first ones are the constants above.
 pub(crate) static ALL: &[Operator] = &[
@@ -238,6 +239,7 @@ mod tests {
             (SETMINUS, "\\"),
             (SUBSETEQ, "\\subseteq"),
             (TIMES, "\\X"),
+            (NOT, "~"),
         ];
         for (constant, spelling) in named {
             assert_eq!(id(spelling), constant, "{spelling}");

@@ -214,6 +214,24 @@ exports.tests = [
     },
   ],
   [
+    "a misspelt placeholder is found in a prompt",
+    async () => {
+      const prompt = path.join(folder(), "misspelt.prompt.txt");
+      await writeFile(prompt, "Write TLA+ for {focus} and {sorce_code}.\n");
+      const rules = (await findings(await show(prompt))).map(ruleOf);
+      assert.ok(rules.includes("prompt/unknown-placeholder"), rules.join());
+    },
+  ],
+  [
+    "a mistake is found in the settings",
+    async () => {
+      const place = await mkdtemp(path.join(homedir(), "settings-"));
+      const settings = path.join(place, "tla-contract.toml");
+      await writeFile(settings, "promts = 1\n");
+      await findings(await show(settings));
+    },
+  ],
+  [
     "the server comes back after a restart",
     async () => {
       const document = await openSample();

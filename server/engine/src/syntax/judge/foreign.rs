@@ -35,6 +35,23 @@ const COMMANDS: &[(&str, &str)] = &[
     ("times_", "\\X"),
 ];
 
+/// Operators behind a backslash that are none, and what is meant.
+const ESCAPED: &[(&str, &str)] = &[("=", "#"), ("+", "(+)"), ("-", "(-)"), ("/=", "#")];
+
+/// Characters that look like an operator of TLA+ and are another.
+pub(super) const LOOKALIKES: &[(char, &str)] = &[
+    ('◦', "\\o"),
+    ('∖', "\\"),
+    ('−', "-"),
+    ('–', "-"),
+    ('⟹', "=>"),
+    ('⟺', "<=>"),
+    ('⇝', "~>"),
+    ('·', "\\cdot"),
+    ('∗', "*"),
+    ('∣', "|"),
+];
+
 /// Words that stand for operators elsewhere.
 const WORDS: &[(&str, &str)] = &[
     ("AND", "/\\"),
@@ -82,6 +99,13 @@ impl Judge<'_> {
             }
             Kind::Bang if adjacent.is_some_and(|next| next.kind == Kind::Defines) => {
                 found(2, adjacent?, SlipKind::ForeignOperator, "#")
+            }
+            Kind::Operator(operators::SETMINUS)
+                if adjacent.is_some_and(|next| ESCAPED.iter().any(|(kind, _)| next.is(kind))) =>
+            {
+                let next = adjacent?;
+                let (_, instead) = ESCAPED.iter().find(|(kind, _)| next.is(kind))?;
+                found(2, next, SlipKind::ForeignOperator, instead)
             }
             Kind::Operator(operators::SETMINUS) => {
                 let next = adjacent.filter(|next| next.kind == Kind::Identifier)?;
@@ -134,7 +158,14 @@ impl Judge<'_> {
     }
 }
 
-fn begins_operand(kind: Kind) -> bool {
+impl Token {
+    /// Whether the token is the operator of a name.
+    fn is(self, name: &str) -> bool {
+        matches!(self.kind, Kind::Operator(operator) if operators::find(name) == Some(operator))
+    }
+}
+
+pub(super) fn begins_operand(kind: Kind) -> bool {
     matches!(
         kind,
         Kind::Identifier
