@@ -183,6 +183,14 @@ impl Judged {
     /// A judgement made by hand.
     pub(super) fn made(path: &str, text: &str, governing: Governing, judgement: Judgement) -> Self {
         let modules = Box::new(tla_contract_engine::NoModules);
-        Self { path: path.to_owned(), document: text.into(), governing, judgement, modules, file_stem: None }
+        Self {
+            path: path.to_owned(),
+            document: text.into(),
+            governing,
+            judgement,
+            modules,
+            file_stem: None,
+            draft: None,
+        }
     }
 }
