@@ -9,6 +9,7 @@ pub(crate) mod library;
 pub(crate) mod link;
 mod mentions;
 pub(crate) mod messages;
+pub(crate) mod model;
 pub(crate) mod problem;
 mod resolve;
 pub(crate) mod scope;

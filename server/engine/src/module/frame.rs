@@ -4,6 +4,8 @@ mod effect;
 mod paths;
 mod scope;
 mod temporal;
+#[cfg(test)]
+mod tests;
 mod variables;
 
 pub(crate) use effect::{Conflict, Effect};

@@ -152,6 +152,8 @@ pub(super) struct Evaluator<'m, 'a> {
     following: Vec<*const Definition>,
     pub conflicts: Vec<Conflict<'a>>,
     variables: HashMap<&'a str, usize>,
+    /// What is said beside the calls of a definition of the module.
+    said_around: HashMap<usize, VariableSet>,
     /// Operators that are not known and stand where an action could.
     pub unknown: BTreeSet<&'a str>,
     budget: usize,
@@ -196,6 +198,7 @@ impl<'m, 'a> Evaluator<'m, 'a> {
             following: Vec::new(),
             conflicts: Vec::new(),
             variables,
+            said_around: HashMap::new(),
             unknown: BTreeSet::new(),
             budget: BUDGET,
         }
@@ -274,15 +277,40 @@ impl<'m, 'a> Evaluator<'m, 'a> {
     fn conjunction(&mut self, expression: &'a Expr, items: &'a [Expr], scope: &Scope<'_, 'a>) -> Effect {
         let mut sum = Effect::NOTHING;
         let mut twice = VariableSet::EMPTY;
+        let mut calls = Vec::new();
         for item in items {
             let effect = self.effect(item, scope);
+            if let Some(index) = self.called(item) {
+                calls.push((index, effect.may));
+            }
             twice |= (sum.fixed & effect.fixing) | (sum.fixing & effect.fixed);
             sum = sum.and(effect);
+        }
+        for (index, may) in calls {
+            *self.said_around.entry(index).or_default() |= sum.may - may;
         }
         if !twice.is_empty() && !sum.impossible {
             self.report_conflicts(expression, items, twice, scope);
         }
         sum
+    }
+
+    /// The definition of the module that a conjunct calls.
+    fn called(&self, item: &Expr) -> Option<usize> {
+        match &item.kind {
+            ExprKind::Apply { path, operator, .. } if path.is_empty() => {
+                self.module.by_name.get(operator.name.as_str()).copied()
+            }
+            _ => None,
+        }
+    }
+
+    /// The variables that some caller of a definition speaks of beside the call.
+    pub(super) fn said_around(&self, place: Place<'_, '_>) -> VariableSet {
+        match place {
+            Place::Module(index) => self.said_around.get(&index).copied().unwrap_or_default(),
+            Place::Let(_) => VariableSet::EMPTY,
+        }
     }
 
     fn report_conflicts(

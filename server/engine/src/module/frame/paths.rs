@@ -126,6 +126,9 @@ impl<'w, 'm, 'a> Walk<'w, 'm, 'a> {
         let missing = self.all - must;
         // An action whose only acting conjunct is a call is what is called.
         let mut acting = effects.iter().enumerate().filter(|(_, effect)| !effect.may.is_empty());
+        if items.len() == 1 {
+            return self.walk(&items[0], scope, way);
+        }
         if way.stage == Stage::List
             && let (Some((only, _)), None) = (acting.next(), acting.next())
             && self.calls_action(&items[only], scope)
@@ -170,15 +173,14 @@ impl<'w, 'm, 'a> Walk<'w, 'm, 'a> {
         match self.evaluator.meaning(&operator.name, scope) {
             Meaning::Definition(definition, place) => {
                 let effect = self.evaluator.effect(expression, scope);
-                let everywhere = missing - effect.may;
-                // Part of an action: what the called operator never speaks of is the caller's to say.
-                let way = match way.stage {
-                    Stage::List => way,
-                    Stage::Within => {
-                        self.report(expression, scope, way, everywhere);
-                        Way { said: way.said | everywhere, ..way }
-                    }
-                };
+                // What a part of an action never speaks of is the caller's to say; an action of its own, which keeps
+                // some variables and whose callers don't speak of this one, should say it itself.
+                let own = way.stage == Stage::List || !(effect.fixing - effect.changes).is_empty();
+                let around = if own { self.evaluator.said_around(place) } else { VariableSet::ALL };
+                let callers = if way.stage == Stage::List { VariableSet::EMPTY } else { missing - effect.may };
+                let callers = callers & around;
+                self.report(expression, scope, way, callers);
+                let way = Way { said: way.said | callers, ..way };
                 let Some(inner) = self.evaluator.entered(definition, place, arguments, scope) else { return };
                 self.enter(definition, &inner, way);
             }
