@@ -202,7 +202,10 @@ impl Resolver<'_> {
             Some(Found::Parameter { index, arity }) => Target::Parameter { index, arity },
             None => {
                 if self.scope.complete {
-                    let message = format!("`{}` is not declared or defined at this place", operator.name);
+                    let message = match operator.name.as_str() {
+                        "-." => "the unary `-` is not defined at this place".to_owned(),
+                        name => format!("`{name}` is not declared or defined at this place"),
+                    };
                     self.report(Fault::UnknownName { arguments }, operator, message);
                 }
                 Target::Unknown
