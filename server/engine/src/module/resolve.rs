@@ -426,6 +426,13 @@ impl<'e> Resolver<'e> {
                 );
             }
         }
+        let bounds = definition.bounds.iter().flat_map(|bound| &bound.names);
+        let mut own = definition.parameters.iter().map(|parameter| &parameter.ident).chain(bounds);
+        if own.any(|inner| inner.name == ident.name) {
+            let message =
+                format!("`{}` is the name of its own parameter too; give one of them another name", ident.name);
+            self.report(Fault::RedefinedName { earlier: None, bound: false }, ident, message);
+        }
         let local = definition.local && recursive.is_none();
         let parameters: Box<[usize]> = definition.parameters.iter().map(|parameter| parameter.arity).collect();
         let body = match &definition.body {
