@@ -118,7 +118,6 @@ struct Nest {
     since: usize,
     /// Names declared RECURSIVE and not yet defined, with their unit and place.
     pending: Vec<(usize, Ident)>,
-    complete: bool,
 }
 
 impl Linker<'_> {
@@ -180,9 +179,9 @@ impl Linker<'_> {
     }
 
     fn exports(&mut self, name: &Name, document: &Document) -> Arc<Exports> {
-        let linked = self.module(document);
-        let understood = document.layout().closed && linked.scope.complete && !linked.has_dark_units(document);
-        Exports::of(name.clone(), &linked.scope, 0, understood)
+        let mut linked = self.module(document);
+        linked.scope.complete &= document.layout().closed && !document.units().iter().any(is_dark);
+        Exports::of(name.clone(), &linked.scope, 0)
     }
 
     fn module(&mut self, document: &Document) -> Linked {
@@ -210,9 +209,9 @@ impl Linker<'_> {
                         nests.push(nest);
                         return;
                     }
-                    let (name, since, complete) = (nest.name.clone(), nest.since, nest.complete);
+                    let (name, since) = (nest.name.clone(), nest.since);
                     close(nest, linked);
-                    let exports = Exports::of(name.clone(), &linked.scope, since, complete && linked.scope.complete);
+                    let exports = Exports::of(name.clone(), &linked.scope, since);
                     linked.scope.forget(since);
                     linked.scope.modules.insert(name, exports);
                 }
@@ -239,7 +238,7 @@ impl Linker<'_> {
             }
             Item::Recursive(declared) => declared.iter().for_each(|name| recursive(index, name, nest, linked)),
             Item::Definition(definition) => self.definition(index, unit, definition, nest, linked),
-            Item::Instance { local, instance } => self.instance(index, *local, instance, &home, linked),
+            item @ Item::Instance { .. } => self.instance(index, item, &home, linked),
             Item::Assume { name, body } => {
                 let meaning = self.resolve(unit, &home, linked, |resolver| {
                     let level = resolver.expression(body);
@@ -290,7 +289,7 @@ impl Linker<'_> {
             }
         }
         let since = linked.scope.added.len();
-        nests.push(Nest { name: ident.name, since, pending: Vec::new(), complete: true });
+        nests.push(Nest { name: ident.name, since, pending: Vec::new() });
     }
 
     fn in_recursion(&self, index: usize, unit: &Unit, what: &str, nest: &Nest, linked: &mut Linked) {
@@ -354,14 +353,8 @@ impl Linker<'_> {
         }
     }
 
-    fn instance(
-        &mut self,
-        index: usize,
-        local: bool,
-        instance: &crate::syntax::tree::Instance,
-        home: &Name,
-        linked: &mut Linked,
-    ) {
+    fn instance(&mut self, index: usize, item: &Item, home: &Name, linked: &mut Linked) {
+        let Item::Instance { local, instance } = item else { return };
         let Some(exports) = self.find(index, &instance.module, linked) else {
             linked.scope.complete = false;
             return;
@@ -387,12 +380,12 @@ impl Linker<'_> {
             if symbol.is_declared() {
                 continue;
             }
-            let symbol = if plain && symbol.local == local {
+            let symbol = if plain && symbol.local == *local {
                 Arc::clone(symbol)
             } else {
                 let mut changed = Symbol::clone(symbol);
                 changed.signature.unknown |= !plain;
-                changed.local(local).shared()
+                Symbol { local: *local, ..changed }.shared()
             };
             if matches!(symbol.kind, SymbolKind::Instance(_)) {
                 linked.scope.compound.entry(symbol.name.clone()).or_insert(symbol);
@@ -427,7 +420,7 @@ impl Linker<'_> {
                     !labels.iter().any(|other| other.span != label.span && other.span.contains(label.span))
                 });
                 let labels = outer.map(|label| (label.ident.name.clone(), label.parameters.len())).collect();
-                Symbol::clone(&symbol).labelled(labels).shared()
+                Symbol { labels, ..Symbol::clone(&symbol) }.shared()
             });
             Meaning { symbol, problems }
         };
@@ -468,19 +461,12 @@ impl Linker<'_> {
         let Some(ident) = name else { return };
         let signature = Signature::unknown(0);
         let symbol = Symbol::new(ident.name.clone(), SymbolKind::Theorem, Box::default(), home.clone(), signature);
-        let symbol = symbol.assume_prove(unit.syntax.assume_prove).shared();
+        let symbol = Symbol { assume_prove: unit.syntax.assume_prove, ..symbol }.shared();
         let Some(earlier) = linked.scope.add(Arc::clone(&symbol)) else { return };
         if !earlier.agrees_with(&symbol) {
             let message = taken(&ident.name, &earlier, home, "theorem");
             report(Fault::RedefinedName { earlier: None, bound: false }, index, ident, message, linked);
         }
-    }
-}
-
-impl Linked {
-    /// Whether there are units of which not even the name can be told.
-    pub(crate) fn has_dark_units(&self, document: &Document) -> bool {
-        document.units().iter().any(is_dark)
     }
 }
 

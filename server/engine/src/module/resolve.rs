@@ -446,16 +446,15 @@ impl<'e> Resolver<'e> {
                     None => (SymbolKind::Instance(None), true),
                 };
                 let signature = Signature { unknown, ..signature };
-                return Symbol::new(ident.name.clone(), kind, parameters, self.home.clone(), signature)
-                    .local(local)
-                    .shared();
+                let symbol = Symbol::new(ident.name.clone(), kind, parameters, self.home.clone(), signature);
+                return Symbol { local, ..symbol }.shared();
             }
         };
         if matches!(body.kind, ExprKind::Opaque) || body.is_broken() {
             let signature = Signature::unknown(parameters.len());
             let symbol =
                 Symbol::new(ident.name.clone(), SymbolKind::Operator, parameters, self.home.clone(), signature);
-            return symbol.local(local).function(counted_bounds(definition)).shared();
+            return Symbol { local, function: counted_bounds(definition), ..symbol }.shared();
         }
         let mut signature = match recursive {
             Some(_) => {
@@ -483,7 +482,7 @@ impl<'e> Resolver<'e> {
             }
         }
         let symbol = Symbol::new(ident.name.clone(), SymbolKind::Operator, parameters, self.home.clone(), signature);
-        symbol.local(local).function(counted_bounds(definition)).shared()
+        Symbol { local, function: counted_bounds(definition), ..symbol }.shared()
     }
 
     /// Reads the body of a definition once. A recursive one is in its own scope with a signature.
@@ -618,7 +617,7 @@ pub(super) fn pending(declared: &Declared, home: &Name) -> SymbolRef {
     let parameters = vec![0; declared.arity].into_boxed_slice();
     let signature = Signature { unknown: true, ..Signature::recursive(declared.arity) };
     let symbol = Symbol::new(declared.ident.name.clone(), SymbolKind::Operator, parameters, home.clone(), signature);
-    symbol.pending().shared()
+    Symbol { pending: true, ..symbol }.shared()
 }
 
 fn agrees(found: &Found<'_>, symbol: &Symbol) -> bool {

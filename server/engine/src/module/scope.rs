@@ -42,7 +42,8 @@ pub(crate) struct Symbol {
     /// The module that declares or defines it.
     pub home: Name,
     pub signature: Signature,
-    fingerprint: u64,
+    /// Changes whenever anything of it does; of use once it is shared.
+    pub(super) fingerprint: u64,
 }
 
 pub(crate) type SymbolRef = Arc<Symbol>;
@@ -68,26 +69,6 @@ impl Symbol {
             signature,
             fingerprint: 0,
         }
-    }
-
-    pub(super) fn local(self, local: bool) -> Self {
-        Self { local, ..self }
-    }
-
-    pub(super) fn function(self, function: Option<usize>) -> Self {
-        Self { function, ..self }
-    }
-
-    pub(super) fn labelled(self, labels: Vec<(Name, usize)>) -> Self {
-        Self { labels, ..self }
-    }
-
-    pub(super) fn assume_prove(self, assume_prove: bool) -> Self {
-        Self { assume_prove, ..self }
-    }
-
-    pub(super) fn pending(self) -> Self {
-        Self { pending: true, ..self }
     }
 
     /// The symbol, complete and ready to be shared.
@@ -159,7 +140,8 @@ pub(crate) struct Exports {
 }
 
 impl Exports {
-    pub(super) fn of(module: Name, scope: &Scope, since: usize, complete: bool) -> Arc<Self> {
+    pub(super) fn of(module: Name, scope: &Scope, since: usize) -> Arc<Self> {
+        let complete = scope.complete;
         let added = || scope.added[since..].iter().filter_map(|name| scope.symbols.get(name));
         let symbols: Vec<SymbolRef> = added().filter(|symbol| !symbol.local).cloned().collect();
         let by_name = symbols.iter().enumerate().map(|(index, symbol)| (symbol.name.clone(), index)).collect();
