@@ -1,5 +1,6 @@
 //! The shape of TLA+: tokens, units, trees and what SANY's parser would say. The only place that knows tree-sitter.
 
+pub(crate) mod facts;
 mod guard;
 mod judge;
 mod lexer;
@@ -9,6 +10,7 @@ mod prepare;
 pub(crate) mod tree;
 mod units;
 
+use facts::Facts;
 pub(crate) use guard::NESTING_LIMIT;
 pub(crate) use judge::{Slip, SlipKind};
 pub(crate) use lexer::{Closing, Keyword, Kind, Token, lex};
@@ -35,6 +37,7 @@ pub(crate) struct UnitSyntax {
     pub refused: Option<Refused>,
     /// Whether the unit has a proof or an ASSUME/PROVE, which is left alone.
     pub proof: bool,
+    pub facts: Facts,
     /// What others worked out from this unit.
     pub memo: Memo,
 }
@@ -83,6 +86,7 @@ pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax
             item
         }
     };
+    unit.facts = Facts::of(&unit.item, source, column);
     unit
 }
 

@@ -33,15 +33,15 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         return;
     };
     let frames = context.frames();
-    let reached = context.calls.reached_from("Spec");
-    let whole = specification.is_whole() && reached.iter().all(|name| context.is_understood(name));
-    // `[]Next` without its subscript is told as such.
-    let boxed = context.problems(|fault| fault == Fault::BoxAction).next().is_some();
-    if frames.next.is_none() || !whole || boxed {
+    if frames.next.is_none() || !specification.is_whole() {
         return;
     }
+    let reached = context.calls.reached_from("Spec");
     let has_step = frames.has_step;
     if has_step && (reached.contains("Next") || context.is_mentioned("Next")) {
+        return;
+    }
+    if !reached.iter().all(|name| context.is_understood(name)) {
         return;
     }
     let message = if has_step {
