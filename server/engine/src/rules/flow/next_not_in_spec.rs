@@ -36,6 +36,9 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
     if frames.next.is_none() || !specification.is_whole() {
         return;
     }
+    if frames.step.is_some_and(|name| name == "Next") {
+        return;
+    }
     let reached = context.calls.reached_from("Spec");
     let has_step = frames.has_step;
     if has_step && (reached.contains("Next") || context.is_mentioned("Next")) {
