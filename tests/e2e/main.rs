@@ -10,5 +10,7 @@ mod features;
 mod findings;
 mod hostile;
 mod lifecycle;
+mod names;
 mod sample;
+mod structure;
 mod sync;

@@ -33,6 +33,8 @@ pub struct Setting<'a> {
     /// The file's name without folder and extension, where there is a file: SANY wants the module to have that name
     /// (SANY error 4221).
     pub file_stem: Option<&'a str>,
+    /// The draft analysis that a draft prompt speaks of, where one is at hand.
+    pub draft: Option<&'a prompt::draft::Draft>,
     /// Where modules that are extended or instantiated come from, besides the engine's own library.
     pub modules: &'a dyn ModuleSource,
 }

@@ -7,6 +7,7 @@ pub(crate) mod level;
 pub(crate) mod library;
 pub(crate) mod link;
 pub(crate) mod messages;
+pub(crate) mod model;
 pub(crate) mod problem;
 mod resolve;
 pub(crate) mod scope;

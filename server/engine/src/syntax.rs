@@ -14,7 +14,6 @@ use facts::Facts;
 pub(crate) use guard::NESTING_LIMIT;
 pub(crate) use judge::{Slip, SlipKind};
 pub(crate) use lexer::{Closing, Keyword, Kind, Token, lex};
-pub(crate) use operators::{ALL as OPERATORS, Fixity};
 pub(crate) use units::{HeaderForm, Layout, UnitKind, UnitRange, layout};
 
 use lexer::Lexed;

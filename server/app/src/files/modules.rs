@@ -31,7 +31,7 @@ impl Shelf {
         self.listing.get_or_init(|| Listing::of(&self.root))
     }
 
-    fn document(&self, path: &Path) -> Option<Arc<Document>> {
+    pub(super) fn document(&self, path: &Path) -> Option<Arc<Document>> {
         // A panic elsewhere can't leave the map half made: entries go in whole.
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = read.get(path) {
@@ -52,8 +52,9 @@ pub(super) struct ModulesBeside {
     pub(super) root: PathBuf,
 }
 
-impl ModuleSource for ModulesBeside {
-    fn module(&self, name: &str) -> Option<Arc<Document>> {
+impl ModulesBeside {
+    /// The file of a module; a file that can't be read is passed over.
+    pub(super) fn find(&self, name: &str) -> Option<(PathBuf, Arc<Document>)> {
         if !is_module_name(name) {
             return None;
         }
@@ -63,8 +64,10 @@ impl ModuleSource for ModulesBeside {
         for (folder, bound) in beside.into_iter().chain(libraries) {
             // A link that leads out of the workspace is no module of it.
             let path = folder.join(&file).canonicalize().ok().filter(|path| path.starts_with(bound));
-            if let Some(document) = path.and_then(|path| self.shelf.document(&path)) {
-                return Some(document);
+            if let Some(path) = path
+                && let Some(document) = self.shelf.document(&path)
+            {
+                return Some((path, document));
             }
         }
         // A module that everybody knows is not looked for in other folders of the workspace: SANY would not find it there.
@@ -72,10 +75,16 @@ impl ModuleSource for ModulesBeside {
             return None;
         }
         match self.shelf.listing().modules.get(name).map(Vec::as_slice) {
-            Some([only]) => self.shelf.document(only),
+            Some([only]) => self.shelf.document(only).map(|document| (only.clone(), document)),
             // Which of several is meant can't be known.
             _ => None,
         }
+    }
+}
+
+impl ModuleSource for ModulesBeside {
+    fn module(&self, name: &str) -> Option<Arc<Document>> {
+        self.find(name).map(|(_, document)| document)
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use tla_contract_engine::{
-    ModuleSource,
+    Document, ModuleSource,
     prompt::{SourceFile, Value, Values},
 };
 
@@ -147,8 +147,16 @@ impl Workspace {
         &self.problems
     }
 
-    /// Which prompt and which settings govern a specification. `named` is the prompt of the command line.
+    /// Which prompt, which settings and which draft govern a specification. `named` is the prompt of the command line.
     pub fn governing(&self, specification: &Path, module: Option<&str>, named: Option<&LoadedPrompt>) -> Governing {
+        let mut governing = self.chosen(specification, module, named);
+        if governing.draft.is_none() && governing.prompt.is_some() {
+            governing.draft = draft_beside(specification);
+        }
+        governing
+    }
+
+    fn chosen(&self, specification: &Path, module: Option<&str>, named: Option<&LoadedPrompt>) -> Governing {
         let mut governing = Governing {
             prompt: None,
             how: How::None,
@@ -247,10 +255,27 @@ impl Workspace {
 
     /// The modules beside a specification and in the workspace.
     pub fn modules(&self, specification: &Path) -> Box<dyn ModuleSource + Send + Sync> {
+        Box::new(self.modules_beside(specification))
+    }
+
+    /// The file that a module comes from, as a specification sees it.
+    pub fn module_file(&self, specification: &Path, name: &str) -> Option<PathBuf> {
+        self.modules_beside(specification).find(name).map(|(path, _)| path)
+    }
+
+    /// The specifications of the workspace, in order of path and at most `most`; those that can't be read are left out.
+    pub fn documents(&self, most: usize) -> Vec<(PathBuf, Arc<Document>)> {
+        let mut paths: Vec<&PathBuf> = self.shelf.listing().modules.values().flatten().collect();
+        paths.sort();
+        let read = |path: &PathBuf| Some((path.clone(), self.shelf.document(path)?));
+        paths.into_iter().take(most).filter_map(read).collect()
+    }
+
+    fn modules_beside(&self, specification: &Path) -> ModulesBeside {
         let specification = resolved(specification);
         let folder = specification.parent().unwrap_or(&self.root).to_owned();
         let root = if folder.starts_with(&self.root) { self.root.clone() } else { folder.clone() };
-        Box::new(ModulesBeside { shelf: Arc::clone(&self.shelf), folder, root })
+        ModulesBeside { shelf: Arc::clone(&self.shelf), folder, root }
     }
 
     /// The prompt files of the workspace, whether the settings name them or not.
@@ -326,4 +351,9 @@ fn no_prompt(module: Option<&str>) -> String {
         "{why}: name one by --prompt FILE or in {SETTINGS_FILE} (see `tla-contract check --help`); without a prompt \
          only TLA+ itself is checked"
     )
+}
+/// The draft analysis that lies beside a specification, as `Lock.draft.md` or `Lock.draft.txt` beside `Lock.tla`.
+fn draft_beside(specification: &Path) -> Option<Arc<str>> {
+    let beside = ["draft.md", "draft.txt"].map(|extension| specification.with_extension(extension));
+    beside.iter().filter(|path| path.is_file()).find_map(|path| read_text(path).ok()).map(Arc::from)
 }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How a name is used at a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Role {
     Definition,
     /// VARIABLES, CONSTANTS, RECURSIVE.
