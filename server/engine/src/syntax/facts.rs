@@ -80,13 +80,13 @@ impl Facts {
         let messages = messages::read(body);
         facts.types = messages.uses;
         facts.other_types_handled = messages.rest_handled;
-        let mut reads = HashSet::new();
         // A tuple of variables is a name for them, not a use.
         if !matches!(body.kind, ExprKind::Tuple(_)) {
             let skips_types = definition.ident.name.to_ascii_lowercase().contains("type");
-            reads_in(body, None, skips_types, &mut reads);
+            let mut reader = Reader { skips_types, reads: HashSet::new() };
+            reader.expression(body, None);
+            facts.reads = reader.reads.into_iter().cloned().collect();
         }
-        facts.reads = reads.into_iter().cloned().collect();
         facts
     }
 
@@ -153,28 +153,37 @@ fn root(record: &Expr) -> Option<Name> {
     }
 }
 
-/// Collects what an expression reads; `own` is the variable that it is the next value of.
-fn reads_in<'a>(expression: &'a Expr, own: Option<&str>, skips_types: bool, reads: &mut HashSet<&'a Name>) {
-    match &expression.kind {
-        ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
-            match (operator.name.as_str(), arguments.as_slice()) {
-                ("UNCHANGED", _) => {}
-                ("'", [inner]) if inner.as_name().is_some_and(|name| Some(name.name.as_str()) == own) => {}
-                ("=", [left, right]) if let Some(variable) = written(left) => {
-                    reads_in(right, Some(variable), skips_types, reads);
+/// Collects what a definition reads.
+struct Reader<'a> {
+    /// Whether `x \in S` says of what type `x` is, which is no use of it.
+    skips_types: bool,
+    reads: HashSet<&'a Name>,
+}
+
+impl<'a> Reader<'a> {
+    /// `own` is the variable that the expression is the next value of.
+    fn expression(&mut self, expression: &'a Expr, own: Option<&str>) {
+        match &expression.kind {
+            ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
+                match (operator.name.as_str(), arguments.as_slice()) {
+                    ("UNCHANGED", _) => {}
+                    ("'", [inner]) if inner.as_name().is_some_and(|name| Some(name.name.as_str()) == own) => {}
+                    ("=", [left, right]) if let Some(variable) = written(left) => {
+                        self.expression(right, Some(variable));
+                    }
+                    ("\\in", [left, right]) if written(left).is_some() => self.expression(right, None),
+                    ("\\in" | "\\subseteq", [left, right]) if self.skips_types && left.as_name().is_some() => {
+                        self.expression(right, None);
+                    }
+                    (name, []) if Some(name) != own => {
+                        self.reads.insert(&operator.name);
+                    }
+                    _ => arguments.iter().for_each(|argument| self.expression(argument, own)),
                 }
-                ("\\in", [left, right]) if written(left).is_some() => reads_in(right, None, skips_types, reads),
-                ("\\in" | "\\subseteq", [left, right]) if skips_types && left.as_name().is_some() => {
-                    reads_in(right, None, skips_types, reads);
-                }
-                (name, []) if Some(name) != own => {
-                    reads.insert(&operator.name);
-                }
-                _ => arguments.iter().for_each(|argument| reads_in(argument, own, skips_types, reads)),
             }
+            ExprKind::Step { action, .. } | ExprKind::Fairness { action, .. } => self.expression(action, own),
+            _ => expression.children(&mut |child| self.expression(child, own)),
         }
-        ExprKind::Step { action, .. } | ExprKind::Fairness { action, .. } => reads_in(action, own, skips_types, reads),
-        _ => expression.children(&mut |child| reads_in(child, own, skips_types, reads)),
     }
 }
 

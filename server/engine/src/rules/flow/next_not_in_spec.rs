@@ -23,8 +23,8 @@
 //! ````
 
 use crate::{
-    module::problem::Fault,
     diagnostic::{Finding, Severity},
+    module::problem::Fault,
     rules::Context,
 };
 
@@ -44,7 +44,9 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
     if has_step && (reached.contains("Next") || context.is_mentioned("Next")) {
         return;
     }
-    if !reached.iter().all(|name| context.is_understood(name)) {
+    // `[]Next` without its subscript is told as such.
+    let boxed = context.problems(|fault| fault == Fault::BoxAction).next().is_some();
+    if boxed || !reached.iter().all(|name| context.is_understood(name)) {
         return;
     }
     let message = if has_step {

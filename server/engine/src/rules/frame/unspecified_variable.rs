@@ -43,9 +43,10 @@ use crate::{
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for gap in &context.frames().gaps {
         let variables = context.told(gap.missing);
+        let it = if context.names_of(gap.missing).len() == 1 { "it" } else { "them" };
         let message = format!(
             "`{}` leaves {variables} unspecified{}: in the next state any value is allowed, and TLC stops with an error; \
-             say what becomes of {variables}, or add it to UNCHANGED",
+             say what becomes of {it}, or add {it} to UNCHANGED",
             context.name_at(gap.home),
             context.turn(gap.home, gap.turn),
         );
