@@ -445,7 +445,7 @@ impl<'m, 'a> Evaluator<'m, 'a> {
         Some(inner)
     }
 
-    /// Whether an argument can matter to the next state: a name of a variable or an operator, an action, a primed value.
+    /// Whether an argument can matter to the next state: a variable, an operator, an action, a primed value.
     fn says_something(&mut self, argument: &'a Expr, scope: &Scope<'_, 'a>) -> bool {
         match &argument.kind {
             ExprKind::Number | ExprKind::Str(_) => false,

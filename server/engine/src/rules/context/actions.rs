@@ -68,7 +68,7 @@ impl<'a> Context<'a> {
         self.messages.get_or_init(|| Messages::of(self.document, &self.module, &self.calls))
     }
 
-    /// Whether anything but the definition itself mentions a name: a definition, a statement, an INSTANCE, a nested module.
+    /// Whether anything but the definition itself mentions a name: another, a statement, an INSTANCE, a nested module.
     pub(crate) fn is_mentioned(&self, name: &str) -> bool {
         let mentioned = self.mentioned.get_or_init(|| {
             let mut names = HashSet::new();

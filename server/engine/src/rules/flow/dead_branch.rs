@@ -1,7 +1,7 @@
 //! A branch that no call's argument selects.
 //!
-//! The operator tests a parameter for a value, and no call in the module passes that value: the branch never runs. Either the call is
-//! missing, or the branch is left over.
+//! The operator tests a parameter for a value, and no call in the module passes that value: the branch never runs.
+//! Either the call is missing, or the branch is left over.
 //!
 //! ````tla bad
 //! ---- MODULE M ----

@@ -1,7 +1,7 @@
 //! A record field is read that no record has.
 //!
-//! No record of the module is built with this field, so reading it is an error in TLC ("nonexistent field"). Often
-//! the field has another name where the record is built.
+//! No record of the module is built with this field, so reading it is an error in TLC ("nonexistent field"). Often the
+//! field has another name where the record is built.
 //!
 //! ````tla bad
 //! ---- MODULE M ----

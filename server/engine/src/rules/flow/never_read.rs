@@ -1,7 +1,7 @@
 //! A variable that is written and never read.
 //!
-//! Nothing depends on it: no guard, no other variable, no property. A history variable is such on purpose; otherwise the
-//! behaviour that should look at it is missing.
+//! Nothing depends on it: no guard, no other variable, no property. A history variable is such on purpose; otherwise
+//! the behaviour that should look at it is missing.
 //!
 //! ````tla bad
 //! ---- MODULE M ----

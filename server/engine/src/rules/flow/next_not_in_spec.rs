@@ -1,6 +1,7 @@
 //! Spec does not say that the steps are those of Next.
 //!
-//! A specification is `Init /\ [][Next]_vars`, perhaps with fairness. Without `[][Next]_vars` every behaviour that begins well is allowed.
+//! A specification is `Init /\ [][Next]_vars`, perhaps with fairness. Without `[][Next]_vars` every behaviour that
+//! begins well is allowed.
 //!
 //! ````tla bad
 //! ---- MODULE M ----

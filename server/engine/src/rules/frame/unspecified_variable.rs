@@ -1,9 +1,9 @@
 //! An action leaves a variable unspecified.
 //!
-//! In TLA+ a variable that an action does not speak of may take any value in the next state; TLC stops there with "Successor state is not
-//! completely specified". Every path of an action, each disjunct and each branch of an IF or CASE, must say what becomes of
-//! every variable: `x' = …`, `x' \in …` or UNCHANGED. Operators that the action calls count, and so do conjuncts
-//! around it; a path through an operator that is not known is not judged.
+//! In TLA+ a variable that an action does not speak of may take any value in the next state; TLC stops there with
+//! "Successor state is not completely specified". Every path of an action, each disjunct and each branch of an IF or
+//! CASE, must say what becomes of every variable: `x' = …`, `x' \in …` or UNCHANGED. Operators that the action calls
+//! count, and so do conjuncts around it; a path through an operator that is not known is not judged.
 //!
 //! ````tla bad
 //! ---- MODULE M ----

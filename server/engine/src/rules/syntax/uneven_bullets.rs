@@ -1,8 +1,8 @@
 //! A bullet stands a column or two right of its list.
 //!
-//! In a list the column decides. A `/\` that stands right of the list's bullets is no bullet but an operator within the
-//! item before it, and if that item ends in an IF, a quantifier or an implication, the line becomes a part of that.
-//! SANY accepts it and says nothing.
+//! In a list the column decides. A `/\` that stands right of the list's bullets is no bullet but an operator within
+//! the item before it, and if that item ends in an IF, a quantifier or an implication, the line becomes a part of
+//! that. SANY accepts it and says nothing.
 //!
 //! ````tla bad
 //! ---- MODULE M ----

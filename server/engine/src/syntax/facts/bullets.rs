@@ -1,4 +1,5 @@
-//! Operators that begin a line just right of the bullets of a list of their kind: SANY takes them for a part of the item.
+//! Operators that begin a line just right of the bullets of a list of their kind: SANY takes them for a part of the
+//! item.
 
 use crate::{
     diagnostic::Span,
