@@ -75,6 +75,8 @@ impl<'a> Context<'a> {
             for (index, definition) in self.module.definitions.iter().enumerate() {
                 let mentions = self.calls.mentions_at(index).iter().map(|mention| mention.name);
                 names.extend(mentions.filter(|name| *name != definition.name()));
+                // A string may name it too, as what TLC counts.
+                names.extend(self.facts(*definition).fields_built.iter().map(|text| text.as_str()));
             }
             for unit in self.document.units() {
                 match &unit.syntax.item {

@@ -39,7 +39,7 @@ const FOREIGN: &[&str] = &["CSV", "DyadicRationals", "Graphs", "IOUtils", "Json"
 const MAKERS: &[&str] = &["TLCGet", "TLCGetOrDefault", "Trace", "CounterExample"];
 
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    if context.frames().next.is_none() || context.has_instances() || context.has_foreign_modules() {
+    if context.frames().next.is_none() || context.has_translation() || context.has_instances() || context.has_foreign_modules() {
         return;
     }
     let foreign = |name: &str| FOREIGN.contains(&name);
