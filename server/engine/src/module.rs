@@ -3,9 +3,11 @@
 pub(crate) mod calls;
 pub(crate) mod frame;
 mod hash;
+mod labels;
 pub(crate) mod level;
 pub(crate) mod library;
 pub(crate) mod link;
+mod mentions;
 pub(crate) mod messages;
 pub(crate) mod model;
 pub(crate) mod problem;
@@ -133,6 +135,14 @@ impl<'a> Module<'a> {
 
     pub(crate) fn definition(&self, name: &str) -> Option<Placed<'a, Definition>> {
         self.by_name.get(name).map(|index| self.definitions[*index])
+    }
+
+    /// Where a name is declared or defined first.
+    pub(crate) fn place_of(&self, name: &str) -> Option<Span> {
+        let variable = self.variables.iter().find(|it| it.value.name == name).map(|it| it.span(it.value.span));
+        let constant = || self.constants.iter().find(|it| it.value.ident.name == name);
+        let definition = || self.definition(name).map(|it| it.name_span());
+        variable.or_else(|| constant().map(|it| it.span(it.value.ident.span))).or_else(definition)
     }
 
     pub(crate) fn is_variable(&self, name: &str) -> bool {

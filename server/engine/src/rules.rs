@@ -104,6 +104,8 @@ rules! {
         "duplicate-field" duplicate_field,
         "recursive-declaration" recursive_declaration,
         "instance-substitution" instance_substitution,
+        "wrong-label" wrong_label,
+        "wrong-fact" wrong_fact,
         "module-file-name" module_file_name,
         "module-not-found" module_not_found,
         "circular-modules" circular_modules,
