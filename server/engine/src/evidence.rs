@@ -61,6 +61,8 @@ struct Found<'a> {
     model: OnceCell<Option<Model<'a>>>,
     reached: OnceCell<HashSet<&'a str>>,
     listed: OnceCell<Vec<Listed<'a>>>,
+    /// Reachable definitions that could not be read whole.
+    unread: OnceCell<Vec<(usize, String)>>,
 }
 
 impl<'a> Subject<'a> {

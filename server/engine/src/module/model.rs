@@ -11,8 +11,8 @@ mod slots;
 mod states;
 
 pub(crate) use actions::Effect;
-pub(crate) use facts::{Comparison, Facts, Given, Source, is_kind_field};
-pub(crate) use messages::{Messages, Sent, Tested};
+pub(crate) use facts::{Comparison, Facts, Given};
+pub(crate) use messages::{Messages, Tested};
 pub(crate) use operands::{Operand, Place, Slot};
 pub(crate) use slots::{Parts, is_hup, plain};
 pub(crate) use states::{Move, Role, States};

@@ -125,6 +125,11 @@ pub(crate) fn walk<'a>(
     walker.walk
 }
 
+/// Whether an expression is a name with or without arguments, no operator symbol.
+fn is_call(expr: &Expr) -> bool {
+    matches!(&expr.kind, ExprKind::Apply { operator, .. } if operator.name.starts_with(|c: char| c.is_alphabetic()))
+}
+
 /// Which definitions say something of the next state, by themselves or through what they call.
 fn steps(module: &Module<'_>, calls: &Calls<'_>) -> Vec<bool> {
     let mut callers: Quick<&str, Vec<usize>> = Quick::default();
@@ -310,6 +315,8 @@ impl<'a> Walker<'_, 'a> {
                     self.assign(variable, Some(Closure { expr: right, scope }), closure, at);
                 } else if let Some(tuple) = self.primed_tuple(left, scope) {
                     self.tuple(tuple, Closure { expr: right, scope }, closure, at);
+                } else if !self.initial && is_call(left) && self.is_step(left, scope) {
+                    self.action(Closure { expr: left, scope }, at);
                 } else {
                     self.guard(closure, true, at);
                 }

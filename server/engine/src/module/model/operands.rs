@@ -119,6 +119,8 @@ impl<'a> Reader<'_, 'a> {
                     }
                     (name, []) => match self.scopes.meaning(name, scope) {
                         Meaning::Constant | Meaning::Definition(_) => Operand::Atom(&operator.name),
+                        // A name that is nowhere declared is one that the author took for a value.
+                        Meaning::Other if is_unknown_value(name) => Operand::Atom(&operator.name),
                         _ => Operand::Other,
                     },
                     _ => Operand::Other,
@@ -296,4 +298,10 @@ fn with_field<'a>(place: Place<'a>, field: &'a str) -> Place<'a> {
         return Place { slot: Slot { field: Some(field), ..place.slot }, ..place };
     }
     Place { entry: Some(field), ..place }
+}
+
+/// Whether an undeclared name can only stand for a value: no operator of the standard modules has it.
+fn is_unknown_value(name: &str) -> bool {
+    const LIBRARY: &[&str] = &["Nat", "Int", "Real", "STRING", "BOOLEAN", "EmptyBag", "Infinity", "UNCHANGED"];
+    name.starts_with(|c: char| c.is_alphabetic()) && !LIBRARY.contains(&name)
 }
