@@ -19,21 +19,17 @@ pub(super) fn asks_vote(words: &Words) -> bool {
     words.any(&["one vote per term", "votes once per term", "vote once per term", "voting restriction", "limits on voting"])
 }
 
-pub(super) fn advance(view: &View<'_, '_>) -> Answer {
+pub(super) fn advance<'a>(view: &View<'_, 'a>) -> Answer {
     let Some(term) = view.parts().term else {
         return missing("Term", "term: no variable that counts terms");
     };
     let model = view.model;
-    let own = |side: &Operand<'_>| side.place().is_some_and(|place| place.slot == term);
-    let of_message = |side: &Operand<'_>| match side {
-        Operand::Field(field, _) => plain(field).contains("term") || plain(field).contains("epoch"),
-        Operand::Place(place) => {
-            model.messages.networks.contains(&place.slot.variable)
-                || place.slot == term
-        }
-        _ => false,
+    let own = |side: &Operand<'a>| side.place().is_some_and(|place| place.slot == term);
+    let of_message = |side: &Operand<'a>| match model.message_field(side) {
+        Some(field) => plain(field).contains("term") || plain(field).contains("epoch"),
+        None => own(side),
     };
-    let tests: Vec<&Comparison<'_>> = model
+    let tests: Vec<&Comparison<'a>> = model
         .comparisons()
         .filter(|comparison| {
             matches!(comparison.operator, "<" | ">" | "\\leq" | "\\geq" | "=" | "/=")
@@ -54,7 +50,7 @@ pub(super) fn advance(view: &View<'_, '_>) -> Answer {
                     None => model.together(comparison.source.branch, branch),
                 }
         });
-        let from_message = matches!(given.value, Operand::Field(..));
+        let from_message = model.message_field(&given.value).is_some();
         if let Some(tested) = tested {
             let between_nodes = own(&tested.left) && own(&tested.right);
             if between_nodes && !from_message {
@@ -67,7 +63,7 @@ pub(super) fn advance(view: &View<'_, '_>) -> Answer {
     if let Some(effect) = direct {
         return view.equivalent_by_effect("a higher term is read from the other node, without a message, and taken over", effect);
     }
-    let untested = model.given(term).find(|given| matches!(given.value, Operand::Field(..)));
+    let untested = model.given(term).find(|given| model.message_field(&given.value).is_some());
     if let Some(given) = untested {
         let note = format!("term: taken over by {}, but not compared with the node's own", view.effect_at(given.effect));
         return declared("TermAdvance", note).shown(

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::{Answer, Fault, Subject};
+use super::{Answer, Fault, Subject, kinds::Kind};
 use crate::{
     contract::{Clause, EvidenceLevel, Verdict},
     diagnostic::Span,
@@ -157,7 +157,8 @@ impl<'a> View<'_, 'a> {
             let module = self.subject.module;
             let mut found = Vec::new();
             for (index, definition) in module.definitions.iter().enumerate() {
-                if !definition.is_whole() && self.reaches(index) {
+                let slips = !self.subject.document.units()[definition.unit].syntax.slips.is_empty();
+                if (slips || !definition.is_whole()) && self.reaches(index) {
                     let span = definition.span(definition.value.span);
                     let text = self.subject.document.source().get(span.start..span.end).unwrap_or_default();
                     found.push((index, text.to_lowercase()));
@@ -221,6 +222,7 @@ fn keywords(name: &str) -> Vec<String> {
         "TermAdvance" | "Term" => &["term"],
         "OneVote" | "VotedFor" => &["vote"],
         "MessagesByState" => &["type"],
+        "Heartbeat" => &["heartbeat", "append"],
         "ElectionTimeout" => &["timeout", "elapsed", "timer"],
         "Log" => &["log"],
         "MessageDelay" | "MessageLoss" => return Vec::new(),
@@ -228,6 +230,13 @@ fn keywords(name: &str) -> Vec<String> {
     };
     if !known.is_empty() {
         return known.iter().map(|word| (*word).to_owned()).collect();
+    }
+    if let Some(role) = Role::named(name) {
+        return vec![role.word().to_lowercase()];
+    }
+    // A type that has another name in the module stands in text that speaks of types.
+    if Kind::named(name).is_some() {
+        return vec!["type".to_owned()];
     }
     name.split([' ', '→']).map(str::trim).filter(|word| word.len() > 2).map(str::to_lowercase).collect()
 }

@@ -214,7 +214,9 @@ impl<'a> Walker<'_, 'a> {
 
     fn is_step_name(&self, name: &str, scope: usize, depth: usize) -> bool {
         match self.scopes.meaning(name, scope) {
-            Meaning::Definition(index) => self.steps[index],
+            Meaning::Definition(index) => {
+                self.steps[index] || self.scopes.twins(name).iter().any(|index| self.steps[*index])
+            }
             Meaning::Bound(Binding::Local(definition, home), _) if depth < 6 => match &definition.body {
                 Body::Expression(expr) => self.is_step_within(expr, home, depth + 1),
                 Body::Instance(_) => false,
@@ -328,7 +330,9 @@ impl<'a> Walker<'_, 'a> {
 
     fn call(&mut self, closure: Closure<'a>, name: &str, arguments: &'a [Expr], at: At) {
         let index = match self.scopes.meaning(name, closure.scope) {
-            Meaning::Definition(index) => Some(index),
+            Meaning::Definition(index) => {
+                Some(self.scopes.fitting(self.module, name, index, arguments.len()))
+            }
             Meaning::Bound(Binding::Local(..) | Binding::Value(..), _) => None,
             _ => return self.guard(closure, true, at),
         };

@@ -205,7 +205,11 @@ impl<'a> Reader<'_, 'a> {
             return Place { index: self.key(argument, 0), indices, ..place };
         }
         let followed = self.followed(argument);
-        let entry_by = self.field(followed).map(|(field, _)| field).or(place.entry_by);
+        let of_message = match self.field(followed) {
+            Some((field, _)) => Some(field),
+            None => self.place(followed, 8).and_then(|inner| inner.entry),
+        };
+        let entry_by = of_message.or(place.entry_by);
         Place { indices, entry_by, ..place }
     }
 
