@@ -21,6 +21,8 @@ mod network;
 mod next;
 mod prevote;
 mod states;
+#[cfg(test)]
+mod table;
 mod terms;
 #[cfg(test)]
 mod tests;

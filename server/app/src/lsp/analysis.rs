@@ -117,7 +117,8 @@ impl Analysis {
                 prompt: loaded.prompt,
             }
         });
-        let mut analysis = Self { document, governor, how, problems, notes, config, draft, modules, ..Self::empty(snapshot) };
+        let mut analysis =
+            Self { document, governor, how, problems, notes, config, draft, modules, ..Self::empty(snapshot) };
         analysis.judgement = judge(&analysis.document, analysis.setting());
         analysis
     }

@@ -69,7 +69,10 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     match handled_at_all {
         Some((kind, effect)) => missing(
             "MessagesByState",
-            format!("messages by state: `{kind}` is handled by {}, but no handler tests the state", view.effect_at(effect)),
+            format!(
+                "messages by state: `{kind}` is handled by {}, but no handler tests the state",
+                view.effect_at(effect)
+            ),
         ),
         None => missing("MessagesByState", "messages by state: no reachable step tests for a type of message"),
     }

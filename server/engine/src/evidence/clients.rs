@@ -81,9 +81,9 @@ fn conditions_leader(view: &View<'_, '_>, given: &Given<'_>) -> bool {
         && view.model.comparisons().any(|comparison| {
             comparison.source.effect == Some(given.effect)
                 && comparison.holds
-                && view.states().is_some_and(|states| {
-                    comparison.left.place().is_some_and(|place| place.slot == states.slot)
-                })
+                && view
+                    .states()
+                    .is_some_and(|states| comparison.left.place().is_some_and(|place| place.slot == states.slot))
         })
 }
 
@@ -123,9 +123,10 @@ fn serves(view: &View<'_, '_>, given: &Given<'_>, wanted: Kind) -> bool {
     let action = view.action_of_effect(given.effect);
     let name = plain(view.definition_name(action));
     words.iter().any(|word| name.contains(word))
-        || view.listed().iter().any(|listed| {
-            listed.definition == Some(action) && words.iter().any(|word| plain(listed.written) == *word)
-        })
+        || view
+            .listed()
+            .iter()
+            .any(|listed| listed.definition == Some(action) && words.iter().any(|word| plain(listed.written) == *word))
 }
 
 /// A client's answer that is put into a variable, not into the network.

@@ -9,8 +9,20 @@ use crate::{
 };
 
 /// Variables that a specification needs beside what a draft lists: the network, program counters, bounds.
-const NECESSARY: &[&str] =
-    &["messages", "message", "msgs", "network", "net", "pc", "stack", "inbox", "mailbox", "mailboxes", "channels", "history"];
+const NECESSARY: &[&str] = &[
+    "messages",
+    "message",
+    "msgs",
+    "network",
+    "net",
+    "pc",
+    "stack",
+    "inbox",
+    "mailbox",
+    "mailboxes",
+    "channels",
+    "history",
+];
 
 pub(super) fn answer(subject: &Subject<'_>, part: DraftPart) -> Answer {
     let Some(draft) = subject.draft.filter(|draft| !draft.is_empty()) else {
@@ -105,7 +117,7 @@ fn core(subject: &Subject<'_>, draft: &Draft) -> Answer {
         notes.push(format!("missing: no definition for {}", absent.join(", ")));
     }
     if !unreached.is_empty() {
-        notes.push(format!("not reached from Next: {}", unreached.join(", ")));
+        notes.push(format!("no step that Next offers takes {}", unreached.join(", ")));
     }
     notes.extend(shared.iter().cloned());
     notes.push(format!("{met} of {count} core functions are actions of their own"));
@@ -131,9 +143,14 @@ fn standings(subject: &Subject<'_>, core: &[DraftEntry]) -> Vec<Standing> {
     let module = subject.module;
     let called: Vec<bool> =
         subject.model().map_or_else(|| vec![false; module.definitions.len()], |model| model.walk.called.clone());
+    // A step that is only named in branches which no call selects is not taken, whatever reaches its name.
+    let is_step =
+        |index: usize| subject.calls.mentions_at(index).iter().any(|mention| matches!(mention.name, "'" | "UNCHANGED"));
     let stand = |index: usize, other_case: bool| match () {
         () if called[index] => Standing::Action(index, other_case),
-        () if subject.reached().contains(module.definitions[index].name()) => Standing::Helper(index),
+        () if !is_step(index) && subject.reached().contains(module.definitions[index].name()) => {
+            Standing::Helper(index)
+        }
         () => Standing::Unreached(index),
     };
     // First those whose names agree, so that what is left can be told to share one of these.
@@ -244,7 +261,8 @@ fn tokens(name: &str) -> Vec<String> {
 
 fn infrastructure(subject: &Subject<'_>, draft: &Draft) -> Answer {
     // Names of traits and of everyday helpers say nothing.
-    const EVERYDAY: &[&str] = &["send", "sync", "drop", "debug", "deref", "derefmut", "new", "clone", "default", "init", "fmt"];
+    const EVERYDAY: &[&str] =
+        &["send", "sync", "drop", "debug", "deref", "derefmut", "new", "clone", "default", "init", "fmt"];
     let module = subject.module;
     let called = subject.model().map(|model| model.walk.called.as_slice()).unwrap_or_default();
     let mut found = Vec::new();
@@ -265,8 +283,9 @@ fn infrastructure(subject: &Subject<'_>, draft: &Draft) -> Answer {
     };
     let line = subject.document.text().line_of(span.start) + 1;
     let places: Vec<Span> = found.iter().map(|(_, span)| *span).collect();
-    let mut answer = Answer::new(Verdict::Violated, format!("violated: `{name}`, line {line}, is infrastructure in the draft"))
-        .at(Fault::Places(places));
+    let mut answer =
+        Answer::new(Verdict::Violated, format!("violated: `{name}`, line {line}, is infrastructure in the draft"))
+            .at(Fault::Places(places));
     for (name, span) in found {
         answer = answer.shown(name, span, EvidenceLevel::Behaviour);
     }

@@ -20,18 +20,34 @@ struct Thing {
 
 const THINGS: &[Thing] = &[
     Thing {
-        words: &["configuration change", "joint consensus", "confchange", "membership", "configuration changes", "cluster's members"],
+        words: &[
+            "configuration change",
+            "joint consensus",
+            "confchange",
+            "membership",
+            "configuration changes",
+            "cluster's members",
+        ],
         parts: &[
-            "confchange", "configchange", "joint", "reconfig", "membership", "addserver", "removeserver", "addnode",
-            "removenode", "addmember", "removemember", "learner", "pendingconf", "votersoutgoing", "applyconf",
+            "confchange",
+            "configchange",
+            "joint",
+            "reconfig",
+            "membership",
+            "addserver",
+            "removeserver",
+            "addnode",
+            "removenode",
+            "addmember",
+            "removemember",
+            "learner",
+            "pendingconf",
+            "votersoutgoing",
+            "applyconf",
         ],
         but: &[],
     },
-    Thing {
-        words: &["snapshot", "compaction", "compact"],
-        parts: &["snap", "compact", "lastincluded"],
-        but: &[],
-    },
+    Thing { words: &["snapshot", "compaction", "compact"], parts: &["snap", "compact", "lastincluded"], but: &[] },
     Thing {
         words: &["readindex", "read index", "read-only", "readonly"],
         parts: &["readindex", "readonly", "readstate", "leaseread"],
@@ -39,14 +55,34 @@ const THINGS: &[Thing] = &[
     },
     Thing {
         words: &["async storage", "localappend", "localapply", "storage thread", "storage that works in threads"],
-        parts: &["localappend", "localapply", "storageappend", "storageapply", "appendthread", "applythread", "asyncstorage"],
+        parts: &[
+            "localappend",
+            "localapply",
+            "storageappend",
+            "storageapply",
+            "appendthread",
+            "applythread",
+            "asyncstorage",
+        ],
         but: &[],
     },
     Thing {
         words: &["flow control", "progress tracking", "tracks the progress"],
         parts: &[
-            "inflight", "stateprobe", "statereplicate", "statesnapshot", "recentactive", "msgapppaused", "pausedprobe",
-            "probesent", "becomeprobe", "becomereplicate", "flowcontrol", "uncommittedsize", "maxinflight", "progressstate",
+            "inflight",
+            "stateprobe",
+            "statereplicate",
+            "statesnapshot",
+            "recentactive",
+            "msgapppaused",
+            "pausedprobe",
+            "probesent",
+            "becomeprobe",
+            "becomereplicate",
+            "flowcontrol",
+            "uncommittedsize",
+            "maxinflight",
+            "progressstate",
         ],
         but: &["inflightmessages", "inflightmsgs", "msgsinflight", "messagesinflight"],
     },
@@ -58,9 +94,21 @@ const THINGS: &[Thing] = &[
     Thing { words: &["get_mut"], parts: &["getmut"], but: &[] },
     Thing { words: &["unsafecell"], parts: &["unsafecell"], but: &[] },
     Thing { words: &["debug formatting"], parts: &["debugfmt", "fmtdebug"], but: &[] },
-    Thing { words: &["memory ordering"], parts: &["memoryorder", "acquirefence", "releasefence", "storebuffer"], but: &[] },
-    Thing { words: &["leadership transfer", "leader transfer"], parts: &["timeoutnow", "leadtransferee", "transferleader"], but: &[] },
-    Thing { words: &["guard type", "guard behavior", "localirqdisabled"], parts: &["irqdisabled", "preemptdisabled", "localirq"], but: &[] },
+    Thing {
+        words: &["memory ordering"],
+        parts: &["memoryorder", "acquirefence", "releasefence", "storebuffer"],
+        but: &[],
+    },
+    Thing {
+        words: &["leadership transfer", "leader transfer"],
+        parts: &["timeoutnow", "leadtransferee", "transferleader"],
+        but: &[],
+    },
+    Thing {
+        words: &["guard type", "guard behavior", "localirqdisabled"],
+        parts: &["irqdisabled", "preemptdisabled", "localirq"],
+        but: &[],
+    },
 ];
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
@@ -89,8 +137,12 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     }
     let mentioned = view.listed().iter().find(|listed| speaks(listed.written));
     match mentioned {
-        Some(listed) => Answer::met(format!("only named, in `{}`, line {}: no reachable step models it", listed.within, view.line(listed.span)))
-            .shown(listed.within, listed.span, EvidenceLevel::Declared),
+        Some(listed) => Answer::met(format!(
+            "only named, in `{}`, line {}: no reachable step models it",
+            listed.within,
+            view.line(listed.span)
+        ))
+        .shown(listed.within, listed.span, EvidenceLevel::Declared),
         None => Answer::met("no reachable step, message or variable models it"),
     }
 }

@@ -51,7 +51,10 @@ fn one(view: &View<'_, '_>, name: &str) -> Answer {
     let variable = module.variables.iter().position(|variable| similar(&variable.value.name, name));
     if let Some(variable) = variable {
         if let Some((effect, _)) = model.changes(variable).next() {
-            return view.met_by_effect(&format!("{name}: variable `{}`, changed", module.variables[variable].value.name), effect);
+            return view.met_by_effect(
+                &format!("{name}: variable `{}`, changed", module.variables[variable].value.name),
+                effect,
+            );
         }
         let placed = &module.variables[variable];
         return declared(name, format!("{name}: variable `{}` never changes", placed.value.name)).shown(
@@ -70,9 +73,10 @@ fn one(view: &View<'_, '_>, name: &str) -> Answer {
     }
     // A helper that a reachable step uses, a field, or a value of one.
     let wanted = stem(name);
-    let used = view.listed().iter().find(|listed| {
-        listed.stem == wanted && listed.definition.is_some_and(|definition| view.reaches(definition))
-    });
+    let used = view
+        .listed()
+        .iter()
+        .find(|listed| listed.stem == wanted && listed.definition.is_some_and(|definition| view.reaches(definition)));
     if let Some(listed) = used {
         let note = format!("{name}: used by `{}`, line {}", listed.within, view.line(listed.span));
         return Answer::met(note).shown(listed.within, listed.span, EvidenceLevel::Behaviour);
@@ -80,11 +84,23 @@ fn one(view: &View<'_, '_>, name: &str) -> Answer {
     match view.mentioned(name) {
         Some(listed) => declared(
             name,
-            format!("{name}: only named in `{}`, line {}: no reachable step uses it", listed.within, view.line(listed.span)),
+            format!(
+                "{name}: only named in `{}`, line {}: no reachable step uses it",
+                listed.within,
+                view.line(listed.span)
+            ),
         )
         .shown(listed.within, listed.span, EvidenceLevel::Declared),
+        None if !is_identifier(name) => {
+            Answer::not_checked(format!("{name}: an everyday word, which the module may put otherwise"))
+        }
         None => missing(name, format!("{name}: looked for a reachable step, message, state or variable of this name")),
     }
+}
+
+/// Whether a name is one of code and no everyday word.
+fn is_identifier(name: &str) -> bool {
+    name.contains('_') || name.chars().skip(1).any(char::is_uppercase) || name.chars().any(|c| c.is_ascii_digit())
 }
 
 /// The names for which a stub action can be made: those of a mandatory item that were not found.

@@ -24,16 +24,11 @@ struct Operation {
 const OPERATIONS: &[Operation] = &[
     Operation {
         what: "try-acquire",
-        asked: &["try_lock", "try-lock", "trylock", "try_acquire", "try_read", "try_write", "try_upread", "non-blocking"],
+        asked: &["try_lock", "try-lock", "trylock", "try_acquire", "try_read", "try_write", "try_upread"],
         actions: &["try", "attempt", "nonblock"],
         but: &[],
     },
-    Operation {
-        what: "upgrade",
-        asked: &["upgrad", "upread"],
-        actions: &["upgrad", "upread"],
-        but: &[],
-    },
+    Operation { what: "upgrade", asked: &["upgrad", "upread"], actions: &["upgrad", "upread"], but: &[] },
     Operation {
         what: "readers",
         asked: &["read lock", "readers", "read()", "multiple reader", "shared access"],
@@ -48,7 +43,15 @@ const OPERATIONS: &[Operation] = &[
     },
     Operation {
         what: "acquire",
-        asked: &["lock()", "acquire", "lock/unlock", "acquisition", "lock operation", "critical section", "criticalsection"],
+        asked: &[
+            "lock()",
+            "acquire",
+            "lock/unlock",
+            "acquisition",
+            "lock operation",
+            "critical section",
+            "criticalsection",
+        ],
         actions: &["acquire", "lock", "enter", "grant", "request", "cas", "swap", "success", "obtain", "take"],
         but: &["unlock", "release", "trylockfail", "exit"],
     },
@@ -72,7 +75,18 @@ const OPERATIONS: &[Operation] = &[
     },
     Operation {
         what: "wait queue",
-        asked: &["waitqueue", "wait_queue", "wait queue", "wait_until", "wake_one", "wake_all", "wakeup", "queue handling", "fifo-like queue", "enqueue"],
+        asked: &[
+            "waitqueue",
+            "wait_queue",
+            "wait queue",
+            "wait_until",
+            "wake_one",
+            "wake_all",
+            "wakeup",
+            "queue handling",
+            "fifo-like queue",
+            "enqueue",
+        ],
         actions: &["wake", "wait", "enqueue", "dequeue", "notify", "park", "block"],
         but: &[],
     },
@@ -92,15 +106,26 @@ const OPERATIONS: &[Operation] = &[
 
 /// A demand that speaks of locks.
 pub(super) fn asks(words: &Words, _clause: &Clause) -> bool {
-    words.any(&["lock", "mutex", "critical section", "criticalsection", "atomicbool", "waitqueue", "wait_until", "spin_loop", "compare"])
-        && OPERATIONS.iter().any(|operation| asked(words, operation))
+    words.any(&[
+        "lock",
+        "mutex",
+        "critical section",
+        "criticalsection",
+        "atomicbool",
+        "waitqueue",
+        "wait_until",
+        "spin_loop",
+        "compare",
+    ]) && OPERATIONS.iter().any(|operation| asked(words, operation))
 }
 
 fn asked(words: &Words, operation: &Operation) -> bool {
     operation.asked.iter().any(|word| match *word {
         "cas" => words.text.split(|c: char| !c.is_alphanumeric()).any(|part| part == "cas"),
         "drop" => words.any(&[" drop", "on drop"]),
-        "lock()" => words.text.split(|c: char| !(c.is_alphanumeric() || "_()".contains(c))).any(|part| part == "lock()"),
+        "lock()" => {
+            words.text.split(|c: char| !(c.is_alphanumeric() || "_()".contains(c))).any(|part| part == "lock()")
+        }
         word => words.any(&[word]),
     })
 }
@@ -145,7 +170,8 @@ fn by_name(view: &View<'_, '_>, operation: &Operation) -> Option<Answer> {
         fits(atom) && operation.what != "acquire" && model.is_live(model.walk.effects[given.effect].branch)
     })?;
     let Operand::Atom(atom) = state.value else { return None };
-    let note = format!("{}: by the equivalent state `{atom}`, given by {}", operation.what, view.effect_at(state.effect));
+    let note =
+        format!("{}: by the equivalent state `{atom}`, given by {}", operation.what, view.effect_at(state.effect));
     Some(view.show_effect(Answer::new(Verdict::Equivalent, note), state.effect))
 }
 
@@ -214,10 +240,17 @@ fn unseen(view: &View<'_, '_>, operation: &Operation) -> Answer {
     match listed {
         Some(listed) => declared(
             operation.what,
-            format!("{}: `{}`, line {}, is not reached from Next", operation.what, listed.written, view.line(listed.span)),
+            format!(
+                "{}: `{}`, line {}, is not reached from Next",
+                operation.what,
+                listed.written,
+                view.line(listed.span)
+            ),
         )
         .shown(listed.within, listed.span, EvidenceLevel::Declared),
-        None => missing(operation.what, format!("{}: looked for a reachable step of this name or meaning", operation.what)),
+        None => {
+            missing(operation.what, format!("{}: looked for a reachable step of this name or meaning", operation.what))
+        }
     }
 }
 

@@ -17,7 +17,14 @@ pub(super) fn asks_append(words: &Words) -> bool {
 
 /// A demand that logs are compared.
 pub(super) fn asks_consistency(words: &Words) -> bool {
-    words.any(&["consistency check", "log consistency", "prevlogindex", "consistency of logs", "log fits", "log matching"])
+    words.any(&[
+        "consistency check",
+        "log consistency",
+        "prevlogindex",
+        "consistency of logs",
+        "log fits",
+        "log matching",
+    ])
 }
 
 /// A demand that a majority commits.
@@ -65,8 +72,7 @@ pub(super) fn consistency<'a>(view: &View<'_, 'a>) -> Answer {
                 || entry(left) && found_by_previous(left) && of_message(right)
                 || entry(right) && found_by_previous(right) && of_message(left)
                 || entry(left) && entry(right) && replicates(comparison)
-                || (entry(left) && of_message(right)
-                    || entry(right) && of_message(left))
+                || (entry(left) && of_message(right) || entry(right) && of_message(left))
                     && handles_append(view, comparison))
     });
     if let Some(comparison) = terms {
@@ -126,7 +132,10 @@ pub(super) fn commit(view: &View<'_, '_>) -> Answer {
     match effects.first() {
         Some(effect) => missing(
             "CommitByMajority",
-            format!("commitment: `{name}` is written by {}, no step that writes it tests for a majority", view.effect_at(*effect)),
+            format!(
+                "commitment: `{name}` is written by {}, no step that writes it tests for a majority",
+                view.effect_at(*effect)
+            ),
         ),
         None => missing("Commit", format!("commitment: no reachable step writes `{name}`")),
     }

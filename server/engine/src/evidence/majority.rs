@@ -8,7 +8,8 @@ use crate::module::model::Role;
 
 /// A demand that a majority elects.
 pub(super) fn asks(words: &Words) -> bool {
-    words.any(&["majority", "quorum"]) && words.any(&["leader election", "leaders are elected", "elected", "elect a leader"])
+    words.any(&["majority", "quorum"])
+        && words.any(&["leader election", "leaders are elected", "elected", "elect a leader"])
 }
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {

@@ -56,12 +56,16 @@ fn kinds<'a>(view: &View<'_, 'a>, name: &str, wanted: Option<Kind>) -> (Vec<&'a 
         return (coded, false);
     }
     let Some(wanted) = wanted else { return (Vec::new(), false) };
-    let exact: Vec<&'a str> =
-        all.iter().copied().filter(|kind| Kind::of(view.model, kind) == Some(wanted)).collect();
+    let exact: Vec<&'a str> = all.iter().copied().filter(|kind| Kind::of(view.model, kind) == Some(wanted)).collect();
     if !exact.is_empty() {
         return (exact, false);
     }
-    (all.into_iter().filter(|kind| Kind::of(view.model, kind).is_some_and(|found| fits(found, Some(wanted)))).collect(), false)
+    (
+        all.into_iter()
+            .filter(|kind| Kind::of(view.model, kind).is_some_and(|found| fits(found, Some(wanted))))
+            .collect(),
+        false,
+    )
 }
 
 /// Whether a kind of the module can stand for a wanted one: a client's request of no special kind stands for all.
@@ -87,15 +91,18 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
     let tested_in = |tested: &crate::module::model::Tested<'_>| within(view, tested.span);
     if let (Some(sent), Some(tested)) = (sent, tested) {
         let line = view.line(tested.span);
-        let place = format!("sent by `{}`, handled by `{}`, line {line}", view.definition_name(sent.within), tested_in(tested));
+        let place =
+            format!("sent by `{}`, handled by `{}`, line {line}", view.definition_name(sent.within), tested_in(tested));
         let verdict = if same { Verdict::Met } else { Verdict::Equivalent };
         let note = match same {
             true => format!("{name}: {place}"),
             false => format!("{name}: as the equivalent `{}`, {place}", kinds[0]),
         };
-        return Answer::new(verdict, note)
-            .shown(kinds[0], sent.span, EvidenceLevel::Behaviour)
-            .shown(kinds[0], tested.span, EvidenceLevel::Behaviour);
+        return Answer::new(verdict, note).shown(kinds[0], sent.span, EvidenceLevel::Behaviour).shown(
+            kinds[0],
+            tested.span,
+            EvidenceLevel::Behaviour,
+        );
     }
     if wanted == Some(Kind::Hup)
         && let Some(answer) = timers::campaign(view, name)
@@ -117,8 +124,10 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
                 );
                 return Answer::new(Verdict::Equivalent, note).shown(kinds[0], sent.span, EvidenceLevel::Behaviour);
             }
-            let note =
-                format!("{name}: sent by {}, but no step that Next reaches handles it", view.at(sent.within, sent.span));
+            let note = format!(
+                "{name}: sent by {}, but no step that Next reaches handles it",
+                view.at(sent.within, sent.span)
+            );
             declared(name, note).shown(kinds[0], sent.span, EvidenceLevel::Declared)
         }
         (None, Some(tested)) => {
@@ -153,9 +162,12 @@ fn unseen(view: &View<'_, '_>, name: &str) -> Answer {
 /// A step that takes any message whatever its type and changes more than the network.
 fn any_receiver(view: &View<'_, '_>) -> Option<usize> {
     let messages = &view.model.messages;
-    let picks = view.model.walk.picks.iter().filter(|(variable, branch)| {
-        messages.networks.contains(variable) && view.model.is_live(*branch)
-    });
+    let picks = view
+        .model
+        .walk
+        .picks
+        .iter()
+        .filter(|(variable, branch)| messages.networks.contains(variable) && view.model.is_live(*branch));
     for (_, branch) in picks {
         if !messages.handled(&view.model.walk, *branch).is_empty() {
             continue;

@@ -19,6 +19,11 @@ pub(super) fn asks(_words: &Words, clause: &Clause) -> bool {
     chains(&clause.text).iter().any(|chain| chain.len() >= 2)
 }
 
+/// Whether a chain draws the values of a flag, `false → true`, and no states.
+fn is_flag(chain: &[&str]) -> bool {
+    chain.iter().any(|word| matches!(word.to_lowercase().as_str(), "true" | "false" | "full" | "tail" | "head"))
+}
+
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     let strict = view.words.any(&["strict"]);
     let chains = chains(&view.clause.text);
@@ -36,10 +41,8 @@ fn chains(text: &str) -> Vec<Vec<&str>> {
         let mut chain: Vec<&str> = Vec::new();
         let last = pieces.len().saturating_sub(1);
         for (index, piece) in pieces.iter().enumerate() {
-            let words: Vec<&str> = piece
-                .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-                .filter(|word| !word.is_empty())
-                .collect();
+            let words: Vec<&str> =
+                piece.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect();
             // The first piece ends with a state, the last begins with one; those between are states alone.
             let word = match index {
                 0 => words.last(),
@@ -55,7 +58,7 @@ fn chains(text: &str) -> Vec<Vec<&str>> {
         }
         result.push(chain);
     }
-    result.retain(|chain| chain.len() >= 2);
+    result.retain(|chain| chain.len() >= 2 && !is_flag(chain));
     result
 }
 
@@ -76,6 +79,14 @@ fn one(view: &View<'_, '_>, chain: &[&str], strict: bool) -> Answer {
     let Some(states) = view.states() else {
         return missing(&drawn, format!("{drawn}: the module has no variable that holds the state"));
     };
+    // States without a meaning of their own may have any name: nothing is claimed of a chain that names others.
+    let of_roles = chain.iter().all(|word| Role::named(word).is_some());
+    if !of_roles && let Some(other) = chain.iter().find(|word| bits(view, states, word) == 0) {
+        return Answer::not_checked(format!(
+            "{drawn}: `{}` has no value {other}; the module may name its states otherwise",
+            view.slot_name(states.slot)
+        ));
+    }
     let mut answers = Vec::new();
     for pair in chain.windows(2) {
         let (from, to) = (bits(view, states, pair[0]), bits(view, states, pair[1]));
@@ -114,9 +125,12 @@ fn jumps<'s>(view: &View<'_, '_>, states: &'s States<'_>, chain: &[&str]) -> Vec
         let Some(to) = order.iter().position(|bits| bits & (1 << step.to) != 0) else { continue };
         let skipped = (0..to.saturating_sub(1)).find(|from| step.from & order[*from] != 0 && step.guarded);
         let branch = view.model.walk.effects[step.effect].branch;
-        let transfer = view.model.messages.handled(&view.model.walk, branch).iter().any(|tested| {
-            super::kinds::Kind::of(view.model, tested.kind) == Some(super::kinds::Kind::Transfer)
-        });
+        let transfer = view
+            .model
+            .messages
+            .handled(&view.model.walk, branch)
+            .iter()
+            .any(|tested| super::kinds::Kind::of(view.model, tested.kind) == Some(super::kinds::Kind::Transfer));
         if let Some(from) = skipped
             && !transfer
         {

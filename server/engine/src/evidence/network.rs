@@ -51,8 +51,13 @@ fn loss(view: &View<'_, '_>) -> Answer {
         return missing("MessageLoss", "loss: the module keeps no messages, so none can be lost");
     };
     if messages.any_order {
-        let note = format!("loss: only implicit, a message may stay in `{name}` for ever: no step takes one away with all else unchanged");
+        let note = format!(
+            "loss: only implicit, a message may stay in `{name}` for ever: no step takes one away with all else unchanged"
+        );
         return Answer::new(Verdict::Equivalent, note);
     }
-    missing("MessageLoss", format!("loss: looked for a step that takes a message from `{name}` with all else unchanged"))
+    missing(
+        "MessageLoss",
+        format!("loss: looked for a step that takes a message from `{name}` with all else unchanged"),
+    )
 }

@@ -10,7 +10,14 @@ use crate::{contract::Verdict, module::model::Role};
 
 /// A demand that there is a prevote phase.
 pub(super) fn asks(words: &Words) -> bool {
-    words.any(&["prevote phase", "pre-vote phase", "prevote + vote", "the prevote and then", "first the prevote", "prevote and vote"])
+    words.any(&[
+        "prevote phase",
+        "pre-vote phase",
+        "prevote + vote",
+        "the prevote and then",
+        "first the prevote",
+        "prevote and vote",
+    ])
 }
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {

@@ -14,7 +14,8 @@ use crate::{
 
 /// A demand that lists the states a node may be in.
 pub(super) fn asks(words: &Words, clause: &Clause) -> bool {
-    let counted = words.any(&["states:", "states ", "states)", "node states", "roles:"]) || words.title.ends_with("states");
+    let counted =
+        words.any(&["states:", "states ", "states)", "node states", "roles:"]) || words.title.ends_with("states");
     counted
         && clause.names.len() >= 2
         && !words.any(&["message", "different node states", "→", "->"])
@@ -79,7 +80,11 @@ fn flag(view: &View<'_, '_>, name: &str) -> Option<Answer> {
         let prevote = variable.contains("prevote") || variable.contains("precand") || variable.contains("campaign");
         prevote && set && view.model.is_live(view.model.walk.effects[given.effect].branch)
     })?;
-    let note = format!("{name}: by the equivalent flag `{}`, set by {}", view.slot_name(given.slot), view.effect_at(given.effect));
+    let note = format!(
+        "{name}: by the equivalent flag `{}`, set by {}",
+        view.slot_name(given.slot),
+        view.effect_at(given.effect)
+    );
     Some(view.show_effect(Answer::new(Verdict::Equivalent, note), given.effect))
 }
 
@@ -94,7 +99,11 @@ fn unseen(view: &View<'_, '_>, name: &str, looked: &str) -> Answer {
     match listed {
         Some(listed) => declared(
             name,
-            format!("{name}: only named in `{}`, line {}: no reachable step takes this state", listed.within, view.line(listed.span)),
+            format!(
+                "{name}: only named in `{}`, line {}: no reachable step takes this state",
+                listed.within,
+                view.line(listed.span)
+            ),
         )
         .shown(listed.within, listed.span, EvidenceLevel::Declared),
         None => missing(name, format!("{name}: {looked}")),

@@ -16,7 +16,42 @@ pub(super) fn asks_advance(words: &Words) -> bool {
 
 /// A demand that there is one vote per term.
 pub(super) fn asks_vote(words: &Words) -> bool {
-    words.any(&["one vote per term", "votes once per term", "vote once per term", "voting restriction", "limits on voting"])
+    words.any(&[
+        "one vote per term",
+        "votes once per term",
+        "vote once per term",
+        "voting restriction",
+        "limits on voting",
+    ])
+}
+
+/// A demand that votes are for a current term alone.
+pub(super) fn asks_current(words: &Words) -> bool {
+    words.any(&["current or newer", "a term that is behind", "stale term", "older term"]) && words.any(&["vot"])
+}
+
+/// A step that grants a vote compares the term that is asked for with the node's own.
+pub(super) fn current(view: &View<'_, '_>) -> Answer {
+    let (Some(vote), Some(term)) = (view.parts().vote, view.parts().term) else {
+        return missing("VoteTerm", "vote: no variables for the vote and the term");
+    };
+    let model = view.model;
+    for given in model.given(vote) {
+        if given.own_index || matches!(given.value, Operand::Atom(_) | Operand::Number(_) | Operand::Truth(_)) {
+            continue;
+        }
+        let branch = model.walk.effects[given.effect].branch;
+        let tested = model.comparisons().any(|comparison| {
+            [&comparison.left, &comparison.right]
+                .iter()
+                .any(|side| side.place().is_some_and(|place| place.slot == term))
+                && model.together(comparison.source.branch, branch)
+        });
+        if tested {
+            return view.met_by_effect("a vote is for a current term", given.effect);
+        }
+    }
+    missing("VoteTerm", format!("vote: no step that grants a vote compares the term with `{}`", view.slot_name(term)))
 }
 
 pub(super) fn advance<'a>(view: &View<'_, 'a>) -> Answer {
@@ -61,11 +96,15 @@ pub(super) fn advance<'a>(view: &View<'_, 'a>) -> Answer {
         }
     }
     if let Some(effect) = direct {
-        return view.equivalent_by_effect("a higher term is read from the other node, without a message, and taken over", effect);
+        return view.equivalent_by_effect(
+            "a higher term is read from the other node, without a message, and taken over",
+            effect,
+        );
     }
     let untested = model.given(term).find(|given| model.message_field(&given.value).is_some());
     if let Some(given) = untested {
-        let note = format!("term: taken over by {}, but not compared with the node's own", view.effect_at(given.effect));
+        let note =
+            format!("term: taken over by {}, but not compared with the node's own", view.effect_at(given.effect));
         return declared("TermAdvance", note).shown(
             view.definition_name(model.walk.effects[given.effect].within),
             model.walk.effects[given.effect].span,
@@ -74,7 +113,10 @@ pub(super) fn advance<'a>(view: &View<'_, 'a>) -> Answer {
     }
     missing(
         "TermAdvance",
-        format!("term: looked for a step that compares a message's term with `{}` and takes it over", view.slot_name(term)),
+        format!(
+            "term: looked for a step that compares a message's term with `{}` and takes it over",
+            view.slot_name(term)
+        ),
     )
 }
 
@@ -108,12 +150,19 @@ pub(super) fn one_vote(view: &View<'_, '_>) -> Answer {
     }
     match granted {
         Some(effect) => {
-            let note = format!("vote: `{name}` is set by {}, but no guard there reads it: a node may vote twice", view.effect_at(effect));
+            let note = format!(
+                "vote: `{name}` is set by {}, but no guard there reads it: a node may vote twice",
+                view.effect_at(effect)
+            );
             let effect = &model.walk.effects[effect];
-            Answer::new(Verdict::Declared, note)
-                .at(super::Fault::Names(vec!["OneVote".to_owned()]))
-                .shown(view.definition_name(effect.within), effect.span, EvidenceLevel::Declared)
+            Answer::new(Verdict::Declared, note).at(super::Fault::Names(vec!["OneVote".to_owned()])).shown(
+                view.definition_name(effect.within),
+                effect.span,
+                EvidenceLevel::Declared,
+            )
         }
-        None => missing("OneVote", format!("vote: no reachable step grants a vote to another node by setting `{name}`")),
+        None => {
+            missing("OneVote", format!("vote: no reachable step grants a vote to another node by setting `{name}`"))
+        }
     }
 }

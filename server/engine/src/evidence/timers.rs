@@ -97,7 +97,10 @@ fn sent(view: &View<'_, '_>) -> Answer {
             && !appends_here(view, sent.branch)
     });
     if let Some(sent) = appends {
-        let note = format!("heartbeats: sent by the equivalent {}, AppendEntries that may be empty", view.at(sent.within, sent.span));
+        let note = format!(
+            "heartbeats: sent by the equivalent {}, AppendEntries that may be empty",
+            view.at(sent.within, sent.span)
+        );
         return Answer::new(Verdict::Met, note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);
     }
     if let Some(sent) = model.messages.sent.iter().find(|sent| Kind::of(model, sent.kind) == Some(Kind::Heartbeat)) {
@@ -107,7 +110,11 @@ fn sent(view: &View<'_, '_>) -> Answer {
     match view.mentioned("Heartbeat").filter(|listed| plain(listed.written).ends_with("heartbeat")) {
         Some(listed) => declared(
             "Heartbeat",
-            format!("heartbeats: only named in `{}`, line {}: no reachable step sends them", listed.within, view.line(listed.span)),
+            format!(
+                "heartbeats: only named in `{}`, line {}: no reachable step sends them",
+                listed.within,
+                view.line(listed.span)
+            ),
         )
         .shown(listed.within, listed.span, EvidenceLevel::Declared),
         None => missing(
@@ -128,15 +135,13 @@ fn needs_entry(view: &View<'_, '_>, branch: usize) -> bool {
         comparison.source.effect.is_none()
             && comparison.holds
             && view.model.chain(branch).any(|above| above == comparison.source.branch)
-            && [&comparison.left, &comparison.right].iter().any(|side| {
-                matches!(side, crate::module::model::Operand::Size(Some(place)) if place.slot == log)
-            })
+            && [&comparison.left, &comparison.right]
+                .iter()
+                .any(|side| matches!(side, crate::module::model::Operand::Size(Some(place)) if place.slot == log))
             && matches!(comparison.operator, "<" | ">" | "\\leq" | "\\geq")
-            && [&comparison.left, &comparison.right].iter().any(|side| {
-                side.place().is_some_and(|place| {
-                    plain(&view.slot_name(place.slot)).contains("next")
-                })
-            })
+            && [&comparison.left, &comparison.right]
+                .iter()
+                .any(|side| side.place().is_some_and(|place| plain(&view.slot_name(place.slot)).contains("next")))
     })
 }
 
@@ -172,9 +177,9 @@ fn reset(view: &View<'_, '_>) -> Answer {
     }
     // A module without messages may reset the follower's timer in the leader's own step.
     for timer in &timers {
-        let by_leader = model.given(*timer).find(|given| {
-            given.made_by != "+" && view.only(model.walk.effects[given.effect].branch, Role::Leader)
-        });
+        let by_leader = model
+            .given(*timer)
+            .find(|given| given.made_by != "+" && view.only(model.walk.effects[given.effect].branch, Role::Leader));
         if let Some(given) = by_leader.filter(|_| model.messages.networks.is_empty()) {
             return view.equivalent_by_effect(&format!("reset of `{}`", view.slot_name(*timer)), given.effect);
         }
@@ -194,5 +199,7 @@ fn untimed(view: &View<'_, '_>) -> Answer {
     if view.parts().timeouts.is_empty() {
         return Answer::not_checked("reset: without an election timeout there is nothing to set back");
     }
-    Answer::not_checked("reset: no timer stands behind the election timeout, so that a heartbeat sets it back can't be shown")
+    Answer::not_checked(
+        "reset: no timer stands behind the election timeout, so that a heartbeat sets it back can't be shown",
+    )
 }

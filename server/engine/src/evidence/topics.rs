@@ -116,6 +116,13 @@ pub(super) static TOPICS: &[Topic] = &[
         declared: "set without a test",
     },
     Topic {
+        name: "votes for current terms",
+        asks: |words, _| terms::asks_current(words),
+        answer: terms::current,
+        behaviour: "a step that grants a vote also compares the term with the node's own",
+        declared: "",
+    },
+    Topic {
         name: "messages by state",
         asks: |words, _| by_state::asks(words),
         answer: by_state::answer,

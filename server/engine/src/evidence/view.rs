@@ -182,7 +182,11 @@ impl<'a> View<'_, 'a> {
     pub(super) fn action_of_effect(&self, effect: usize) -> usize {
         let effect = &self.model.walk.effects[effect];
         let action = self.action_of(effect.branch);
-        if self.model.walk.actions.first().is_some_and(|next| next.definition == action) { effect.within } else { action }
+        if self.model.walk.actions.first().is_some_and(|next| next.definition == action) {
+            effect.within
+        } else {
+            action
+        }
     }
 
     /// Whether a branch is one of nodes of one role alone.
@@ -220,7 +224,7 @@ fn keywords(name: &str) -> Vec<String> {
         "ElectionByMajority" | "LeaderElection" => &["leader"],
         "ClientRequest" => &["append"],
         "TermAdvance" | "Term" => &["term"],
-        "OneVote" | "VotedFor" => &["vote"],
+        "OneVote" | "VotedFor" | "VoteTerm" => &["vote"],
         "MessagesByState" => &["type"],
         "Heartbeat" => &["heartbeat", "append"],
         "ElectionTimeout" => &["timeout", "elapsed", "timer"],

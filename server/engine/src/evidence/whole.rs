@@ -4,10 +4,7 @@ use super::{
     Answer, clients, log, majority,
     view::{View, Words, combined},
 };
-use crate::{
-    contract::Verdict,
-    module::model::Role,
-};
+use crate::{contract::Verdict, module::model::Role};
 
 /// A demand that election and replication, or all synchronization, are there.
 pub(super) fn asks(words: &Words) -> bool {
@@ -26,7 +23,10 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     if view.words.any(&["synchronization"]) && locks_in(view) {
         return super::locks::whole(view);
     }
-    Answer::new(Verdict::NotChecked, "the module is neither a consensus protocol nor a lock, so there are no halves to look for")
+    Answer::new(
+        Verdict::NotChecked,
+        "the module is neither a consensus protocol nor a lock, so there are no halves to look for",
+    )
 }
 
 fn locks_in(view: &View<'_, '_>) -> bool {

@@ -58,9 +58,8 @@ impl<'a> Model<'a> {
         let spelled = |atom: &'a str| {
             spellings.binary_search_by_key(&atom, |(known, _)| known).ok().and_then(|at| spellings[at].1)
         };
-        let states = States::find(&initial, &facts, &spelled).map(|slot| {
-            States::of(module, &mut scopes, source, &mut walk, (&initial, &facts), slot, &spelled)
-        });
+        let states = States::find(&initial, &facts, &spelled)
+            .map(|slot| States::of(module, &mut scopes, source, &mut walk, (&initial, &facts), slot, &spelled));
         let messages = Messages::of(module, &mut scopes, &walk, &facts);
         let parts = Parts::of(module, &walk, &facts, &messages, states.as_ref());
         Some(Self { walk, facts, initial, states, messages, parts, scopes })
@@ -135,7 +134,6 @@ impl<'a> Model<'a> {
         found.extend(self.scopes.aliases(atom));
         found
     }
-
 }
 
 fn role_of<'a>(scopes: &Scopes<'a>, atom: &'a str) -> Option<Role> {

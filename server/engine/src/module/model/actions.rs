@@ -330,9 +330,7 @@ impl<'a> Walker<'_, 'a> {
 
     fn call(&mut self, closure: Closure<'a>, name: &str, arguments: &'a [Expr], at: At) {
         let index = match self.scopes.meaning(name, closure.scope) {
-            Meaning::Definition(index) => {
-                Some(self.scopes.fitting(self.module, name, index, arguments.len()))
-            }
+            Meaning::Definition(index) => Some(self.scopes.fitting(self.module, name, index, arguments.len())),
             Meaning::Bound(Binding::Local(..) | Binding::Value(..), _) => None,
             _ => return self.guard(closure, true, at),
         };

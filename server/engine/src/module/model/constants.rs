@@ -17,12 +17,7 @@ enum Fixed<'a> {
 }
 
 /// Whether a test holds in every state, or in none; `None` where that depends.
-pub(crate) fn truth<'a>(
-    module: &Module<'a>,
-    scopes: &mut Scopes<'a>,
-    test: Closure<'a>,
-    depth: usize,
-) -> Option<bool> {
+pub(crate) fn truth<'a>(module: &Module<'a>, scopes: &mut Scopes<'a>, test: Closure<'a>, depth: usize) -> Option<bool> {
     if depth > 6 {
         return None;
     }

@@ -100,12 +100,7 @@ struct Scan<'s, 'a> {
 }
 
 /// Reads every guard and every new value of a walk.
-pub(crate) fn read<'a>(
-    module: &Module<'a>,
-    scopes: &mut Scopes<'a>,
-    walk: &Walk<'a>,
-    source: &'a str,
-) -> Facts<'a> {
+pub(crate) fn read<'a>(module: &Module<'a>, scopes: &mut Scopes<'a>, walk: &Walk<'a>, source: &'a str) -> Facts<'a> {
     let reader = Reader { module, scopes, source, at: None };
     let mut scan = Scan {
         reader,
@@ -194,10 +189,7 @@ impl<'a> Scan<'_, 'a> {
                         self.test(of(left), holds);
                         self.test(of(right), holds);
                     }
-                    (
-                        "=" | "/=" | "<" | ">" | "\\leq" | "\\geq" | "\\in" | "\\notin" | "\\subseteq",
-                        [left, right],
-                    ) => {
+                    ("=" | "/=" | "<" | ">" | "\\leq" | "\\geq" | "\\in" | "\\notin" | "\\subseteq", [left, right]) => {
                         self.compare(closure, &operator.name, of(left), of(right), holds);
                     }
                     (name, _) => self.truth(closure, name, arguments, holds),
@@ -233,14 +225,7 @@ impl<'a> Scan<'_, 'a> {
         self.children(closure);
     }
 
-    fn compare(
-        &mut self,
-        whole: Closure<'a>,
-        operator: &'a str,
-        left: Closure<'a>,
-        right: Closure<'a>,
-        holds: bool,
-    ) {
+    fn compare(&mut self, whole: Closure<'a>, operator: &'a str, left: Closure<'a>, right: Closure<'a>, holds: bool) {
         let span = self.reader.scopes.span(whole);
         let source = self.source;
         if matches!(operator, "\\in" | "\\notin") {
@@ -646,7 +631,8 @@ impl<'a> Scan<'_, 'a> {
                 }
             }
             ExprKind::Apply { operator, arguments, .. } if operator.name == "@@" || operator.name == ":>" => {
-                let taken: &[Expr] = if operator.name == ":>" { &arguments[1.min(arguments.len())..] } else { arguments };
+                let taken: &[Expr] =
+                    if operator.name == ":>" { &arguments[1.min(arguments.len())..] } else { arguments };
                 for argument in taken {
                     self.give(of(argument), place, index, conditions, depth + 1);
                 }
@@ -665,7 +651,9 @@ impl<'a> Scan<'_, 'a> {
     ) {
         let operand = self.reader.operand(value);
         // The old value is no new one.
-        if operand.place().is_some_and(|old| old.slot == place.slot && old.entry.is_none() && old.indices <= place.indices)
+        if operand
+            .place()
+            .is_some_and(|old| old.slot == place.slot && old.entry.is_none() && old.indices <= place.indices)
         {
             return;
         }

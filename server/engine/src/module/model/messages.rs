@@ -1,10 +1,6 @@
 //! Messages: the network they travel in, the kinds that are sent and handled, and what is lost on the way.
 
-use crate::{
-    diagnostic::Span,
-    module::Module,
-    syntax::tree::ExprKind,
-};
+use crate::{diagnostic::Span, module::Module, syntax::tree::ExprKind};
 
 use super::{
     actions::Walk,
@@ -93,7 +89,9 @@ impl<'a> Messages<'a> {
         }
         for variable in 0..count {
             let name = module.variables[variable].value.name.as_str();
-            if builds[variable] && reads[variable] && !name.to_ascii_lowercase().contains("log") || is_network_name(name) {
+            if builds[variable] && reads[variable] && !name.to_ascii_lowercase().contains("log")
+                || is_network_name(name)
+            {
                 messages.networks.push(variable);
             }
         }
@@ -101,12 +99,12 @@ impl<'a> Messages<'a> {
         messages.read_tested(walk, facts);
         messages.read_removals(module, scopes, walk, facts);
         let networks = &messages.networks;
-        messages.any_order = walk.picks.iter().any(|(variable, branch)| {
-            networks.contains(variable) && !walk.branches[*branch].dead
-        }) || facts.comparisons.iter().any(|comparison| match &comparison.right {
-            Operand::Place(place) => comparison.operator == "\\in" && networks.contains(&place.slot.variable),
-            _ => false,
-        });
+        messages.any_order =
+            walk.picks.iter().any(|(variable, branch)| networks.contains(variable) && !walk.branches[*branch].dead)
+                || facts.comparisons.iter().any(|comparison| match &comparison.right {
+                    Operand::Place(place) => comparison.operator == "\\in" && networks.contains(&place.slot.variable),
+                    _ => false,
+                });
         messages.received = messages.any_order
             || facts.comparisons.iter().any(|comparison| {
                 let from = |side: &Operand<'_>| match side {
@@ -228,7 +226,8 @@ impl<'a> Messages<'a> {
                 picky[comparison.source.branch] = true;
             }
         }
-        let builds: std::collections::HashSet<usize> = facts.built.iter().filter_map(|built| built.source.effect).collect();
+        let builds: std::collections::HashSet<usize> =
+            facts.built.iter().filter_map(|built| built.source.effect).collect();
         for (index, effect) in walk.effects.iter().enumerate() {
             let Some(value) = effect.value else { continue };
             if !self.networks.contains(&effect.variable) || walk.branches[effect.branch].dead {

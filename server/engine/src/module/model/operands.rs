@@ -279,12 +279,11 @@ impl<'a> Reader<'_, 'a> {
             }
             _ => {
                 hasher.write(self.text(followed).as_bytes());
-                let home = followed.expr.as_name().and_then(|name| {
-                    match self.scopes.meaning(&name.name, followed.scope) {
+                let home =
+                    followed.expr.as_name().and_then(|name| match self.scopes.meaning(&name.name, followed.scope) {
                         Meaning::Bound(_, home) => Some(home),
                         _ => None,
-                    }
-                });
+                    });
                 hasher.write_usize(home.unwrap_or(usize::MAX));
             }
         }

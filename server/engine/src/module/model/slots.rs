@@ -169,11 +169,8 @@ pub(crate) fn is_hup(kind: &str) -> bool {
 fn by_name(name: &str) -> [i32; 4] {
     let has = |word: &str| name.contains(word);
     let vote_word = has("vote") || has("voted");
-    let term = (has("term") || has("epoch") || name == "ballot")
-        && !vote_word
-        && !has("log")
-        && !has("max")
-        && !has("lead");
+    let term =
+        (has("term") || has("epoch") || name == "ballot") && !vote_word && !has("log") && !has("max") && !has("lead");
     let many = ["votes", "granted", "received", "responded", "count", "yes", "no", "prevote", "reject"];
     let vote = vote_word && (!many.iter().any(|word| has(word)) || name.starts_with("votedfor"));
     let log = name.starts_with("log") || name.ends_with("log") || name.ends_with("logs") || name == "entries";

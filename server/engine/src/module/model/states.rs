@@ -72,7 +72,11 @@ pub(crate) struct States<'a> {
 
 impl<'a> States<'a> {
     /// Looks for the slot whose values are states; `None` where the module has none.
-    pub(crate) fn find(init: &Facts<'a>, next: &Facts<'a>, spelled: &dyn Fn(&'a str) -> Option<Role>) -> Option<Slot<'a>> {
+    pub(crate) fn find(
+        init: &Facts<'a>,
+        next: &Facts<'a>,
+        spelled: &dyn Fn(&'a str) -> Option<Role>,
+    ) -> Option<Slot<'a>> {
         let mut seen: Quick<(usize, Option<&'a str>), Vec<&'a str>> = Quick::default();
         for given in init.given.iter().chain(&next.given) {
             if let Operand::Atom(atom) = given.value {
@@ -318,9 +322,7 @@ impl<'a> States<'a> {
 
 fn is_primed(expr: &crate::syntax::tree::Expr) -> bool {
     match &expr.kind {
-        ExprKind::Apply { operator, arguments, .. } => {
-            operator.name == "'" && arguments.len() == 1
-        }
+        ExprKind::Apply { operator, arguments, .. } => operator.name == "'" && arguments.len() == 1,
         ExprKind::Index { function, .. } => is_primed(function),
         ExprKind::Field { record, .. } => is_primed(record),
         _ => false,
