@@ -6,11 +6,12 @@ use serde_json::Value;
 
 use crate::folder::Folder;
 
-const GOOD: &str = "---- MODULE m ----\nEXTENDS Naturals\nVARIABLE x\nInit == x = 0\nNext == x' = x + 1\nSpec == Init /\\ [][Next]_x\n====\n";
+const GOOD: &str = "---- MODULE m ----\nEXTENDS Naturals\nVARIABLE x\nInit == x = 0\nNext == x' = x + 1\n\
+                    Spec == Init /\\ [][Next]_x\n====\n";
 
 /// A LET that is written with `=`, which has a safe fix, behind characters of several bytes and units.
-const BAD: &str =
-    "---- MODULE bad ----\nEXTENDS Naturals\nVARIABLES x, y\nA == \"【😀】\" = x /\\ LET z = 1 IN y' = z\n====\n";
+const BAD: &str = "---- MODULE bad ----\nEXTENDS Naturals\nVARIABLES x, y\n\
+                   A == \"【😀】\" = x /\\ LET z = 1 IN y' = z\n====\n";
 
 const PROMPT: &str = "MANDATORY CORE ACTIONS (must include all):\n1. 【Voting】MsgVote (voting)\n\n\
                       CRITICAL OUTPUT REQUIREMENTS:\n1. The MODULE name must be exactly \"m\" (---- MODULE m ----)\n";

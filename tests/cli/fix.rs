@@ -88,3 +88,22 @@ mod unix {
         assert_eq!(folder.read("m.tla"), BAD);
     }
 }
+
+#[test]
+fn what_a_letter_of_the_prompt_demands_is_mended_and_then_met() {
+    let prompt = "CRITICAL OUTPUT REQUIREMENTS:\n\
+                  1. The MODULE name must be exactly \"m\" (---- MODULE m ----)\n\
+                  2. **MUST include EXTENDS statement**: at least these modules: Naturals, Bags\n";
+    let module = "---- MODULE m ----\nEXTENDS Naturals\nVARIABLE x\nInit == x = 0\nNext == x' = x + 1\n====\n";
+    let folder = Folder::with(&[("m.prompt.md", prompt), ("m.tla", module)]);
+    let before = folder.run(&["check", "m.tla"]);
+    assert_eq!(before.code, 1, "{before:?}");
+    assert!(before.out.contains("the prompt asks for this, line 3: "), "{before:?}");
+    let fixed = folder.run(&["fix", "m.tla"]);
+    assert_eq!(fixed.code, 0, "{fixed:?}");
+    assert_eq!(folder.read("m.tla"), module.replace("EXTENDS Naturals", "EXTENDS Naturals, Bags"));
+    let after = folder.run(&["check", "m.tla", "--format", "json"]);
+    let verdicts = after.json()["files"][0]["verdicts"].as_array().unwrap().clone();
+    let extends = verdicts.iter().find(|verdict| verdict["clause"] == "output.extends").unwrap();
+    assert_eq!((&extends["verdict"], &extends["prompt_line"]), (&"met".into(), &3.into()), "{extends}");
+}

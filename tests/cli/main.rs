@@ -1,5 +1,10 @@
 //! The command line from outside: the real binary in folders of its own.
 
+// What a test sets up may fail as loudly as the test itself.
+#![allow(clippy::unwrap_used)]
+// A test program has no outside.
+#![allow(unreachable_pub)]
+
 mod check;
 mod contract;
 mod explain;

@@ -4,7 +4,8 @@ use std::{fs, process::Command};
 
 use crate::folder::Folder;
 
-const GOOD: &str = "---- MODULE good ----\nEXTENDS Naturals\nVARIABLE x\nInit == x = 0\nNext == x' = x\nSpec == Init /\\ [][Next]_x\n====\n";
+const GOOD: &str = "---- MODULE good ----\nEXTENDS Naturals\nVARIABLE x\nInit == x = 0\n\
+                    Next == x' = x\nSpec == Init /\\ [][Next]_x\n====\n";
 
 #[track_caller]
 fn refused(folder: &Folder, path: &str, reason: &str) {

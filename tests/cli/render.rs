@@ -52,7 +52,8 @@ fn the_text_goes_to_a_file_when_asked() {
 #[test]
 fn values_come_from_the_settings_where_the_command_line_gives_none() {
     let folder = folder();
-    let settings = "[[prompt]]\nfile = \"p.md\"\n[prompt.values]\nfocus = \"set\"\nsource_code = { files = [\"a.go\"] }\n\
+    let settings = "[[prompt]]\nfile = \"p.md\"\n[prompt.values]\nfocus = \"set\"\n\
+                    source_code = { files = [\"a.go\"] }\n\
                     [[prompt]]\nfile = \"d.md\"\ndraft = \"draft.txt\"\n";
     folder.write("tla-contract.toml", settings);
     let run = folder.run(&["render", "p.md"]);

@@ -54,7 +54,8 @@ fn a_missing_extends_module_is_inserted() {
 
 #[test]
 fn all_safe_fixes_are_made_at_once_and_once_is_enough() {
-    let folder = Folder::with(&[("pingpong.prompt.md", PROMPT)]);
+    let settings = "[[prompt]]\nfile = \"pingpong.prompt.md\"\nspecs = [\"*.tla\"]\n";
+    let folder = Folder::with(&[("pingpong.prompt.md", PROMPT), ("tla-contract.toml", settings)]);
     let mut client = Client::pushed(Some(&folder.path()));
     let uri = folder.uri("pingpong.tla");
     let reply = format!("```tla\n{SPECIFICATION}```\n").replace("MODULE pingpong", "MODULE pongping");

@@ -38,6 +38,18 @@ fn a_prompt_is_rendered_with_texts_and_files() {
 }
 
 #[test]
+fn the_settings_give_values_too() {
+    let settings = "[[prompt]]\nfile = \"a.prompt.md\"\n[prompt.values]\nfocus = \"votes\"\n";
+    let prompt = "{focus} in {file_path}:\n{source_code}";
+    let folder = Folder::with(&[("tla-contract.toml", settings), ("a.prompt.md", prompt), ("a.go", "code\n")]);
+    let mut client = Client::pushed(Some(&folder.path()));
+    let values = json!({ "source_code": { "files": ["a.go"] } });
+    let text = client.command(RENDER, json!([folder.uri("a.prompt.md"), values])).unwrap();
+    assert!(text.as_str().unwrap().starts_with("votes in a.go:\n"), "{text}");
+    client.leave();
+}
+
+#[test]
 fn what_keeps_a_prompt_from_being_rendered_is_said() {
     let folder = Folder::with(&[("a.prompt.md", "\n{focus}")]);
     let mut client = Client::pushed(Some(&folder.path()));

@@ -126,7 +126,7 @@ fn a_request_is_served_just_when_it_is_announced() {
     // No capability is announced that this test doesn't know.
     let known = REQUESTS.map(|(_, announcement)| announcement.split('/').nth(1).unwrap());
     let known: BTreeSet<&str> =
-        known.into_iter().chain(["positionEncoding", "textDocumentSync", "workspace"]).collect();
+        known.into_iter().chain(["experimental", "positionEncoding", "textDocumentSync", "workspace"]).collect();
     for (capability, _) in capabilities.as_object().unwrap() {
         assert!(known.contains(capability.as_str()), "{capability}");
     }
@@ -170,5 +170,20 @@ fn folders_come_and_go() {
         let event = json!({ "event": { "added": added, "removed": removed } });
         client.notify("workspace/didChangeWorkspaceFolders", event);
     }
+    client.leave();
+}
+
+#[test]
+fn what_an_editor_must_ask_for_to_render_a_prompt_is_told() {
+    let mut client = Client::start();
+    let capabilities = client.initialize(json!({}), None)["capabilities"].clone();
+    let prompts = &capabilities["experimental"]["prompts"];
+    assert_eq!(*prompts, json!(["etcdraft", "raftkvs", "draft-translation"]));
+    let render = |values: Value| json!({ "command": "tla-contract.renderPrompt", "arguments": ["etcdraft", values] });
+    let refusal = client.request("workspace/executeCommand", render(json!({ "focus": "elections" }))).unwrap_err();
+    assert_eq!(refusal["data"]["missing"], json!(["file_path", "source_code"]));
+    let values = json!({ "focus": "elections", "file_path": "raft.go", "source_code": "package raft" });
+    let text = client.request("workspace/executeCommand", render(values)).unwrap();
+    assert!(text.as_str().unwrap().contains("package raft"));
     client.leave();
 }

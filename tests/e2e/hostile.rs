@@ -32,7 +32,7 @@ fn a_client_that_does_not_read_for_a_while_gets_everything_later() {
     let mut client = Client::pushed(None);
     let prompt = "file:///folder/a.prompt.md";
     // More than a pipe holds.
-    let text = "text ".repeat(20_000);
+    let text = "text \n".repeat(10_000);
     let reading = Arc::clone(&client.reading);
     let held = reading.lock().unwrap();
     client.open(prompt, "markdown", &text);

@@ -1,5 +1,8 @@
 //! The language server from outside: the real binary over standard input and output.
 
+// Helpers of tests may unwrap as tests do, and a test has no outside.
+#![allow(clippy::unwrap_used, unreachable_pub)]
+
 mod actions;
 mod client;
 mod commands;
@@ -7,5 +10,7 @@ mod features;
 mod findings;
 mod hostile;
 mod lifecycle;
+mod names;
 mod sample;
+mod structure;
 mod sync;

@@ -6,6 +6,7 @@ mod capabilities;
 mod convert;
 mod guard;
 mod publish;
+mod reading;
 mod requests;
 mod session;
 mod wire;

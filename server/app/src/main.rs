@@ -6,6 +6,7 @@
 mod cli;
 mod files;
 mod lsp;
+mod rendering;
 mod spelling;
 
 use std::process::ExitCode;

@@ -110,6 +110,17 @@ impl Document {
         self.layout.comments.iter().map(|(span, _)| *span)
     }
 
+    /// The name of the definition that a byte of the document lies in, or between whose neighbours it lies; `None`
+    /// before the first unit. Units that define nothing are told by their kind, such as `Variables`.
+    pub fn definition_at(&self, offset: usize) -> Option<String> {
+        let index = self.units.partition_point(|unit| unit.range.span.start <= offset);
+        let unit = self.units.get(index.checked_sub(1)?)?;
+        Some(match &unit.syntax.item {
+            syntax::tree::Item::Definition(definition) => definition.ident.name.to_string(),
+            _ => format!("{:?}", unit.range.kind),
+        })
+    }
+
     /// The name in the module's header.
     pub fn module_name(&self) -> Option<&str> {
         if let Some((_, inner)) = &self.json {

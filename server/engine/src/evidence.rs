@@ -213,6 +213,11 @@ impl Answers {
             if first || weight(answer.verdict) > weight(verdict.verdict) {
                 verdict.verdict = answer.verdict;
                 verdict.note.clone_from(&answer.note);
+            } else if answer.verdict == verdict.verdict
+                && !verdict.verdict.is_met()
+                && !verdict.note.contains(&answer.note)
+            {
+                verdict.note = format!("{}; {}", verdict.note, answer.note);
             }
             verdict.evidence.extend(answer.evidence.iter().cloned());
         }

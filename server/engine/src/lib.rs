@@ -8,6 +8,8 @@ pub mod contract;
 pub mod diagnostic;
 pub mod document;
 mod evidence;
+pub mod features;
+mod memo;
 mod module;
 pub mod prompt;
 pub mod repair;
@@ -63,6 +65,12 @@ pub struct Judgement {
     pub findings: Vec<Finding>,
     /// What was left alone because it is not understood, one sentence each.
     pub left_alone: Vec<String>,
+}
+
+/// Whether a module of this name is in the engine's own library: TLA+'s standard modules, the community modules, TLAPS
+/// and Apalache.
+pub fn is_library_module(name: &str) -> bool {
+    module::library::document(name).is_some()
 }
 
 /// Holds a document to its contract. Never fails: what is not understood is not judged.

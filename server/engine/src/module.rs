@@ -1,22 +1,27 @@
 //! The meaning of TLA+: what a module declares and defines, and how its definitions hang together.
 
 pub(crate) mod calls;
+pub(crate) mod frame;
+mod hash;
+pub(crate) mod level;
+pub(crate) mod library;
+pub(crate) mod link;
+pub(crate) mod messages;
 pub(crate) mod model;
+pub(crate) mod problem;
+mod resolve;
+pub(crate) mod scope;
 
 use std::collections::HashMap;
 
 use crate::{
     diagnostic::Span,
     document::{Document, Unit},
-    syntax::{
-        HeaderForm,
-        tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item},
-    },
+    syntax::tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item},
 };
 
 /// A module, linked: the units of the outermost module of a document. Cheap to build; borrows the document.
 pub(crate) struct Module<'a> {
-    pub document: &'a Document,
     pub name: Option<Placed<'a, Ident>>,
     /// Where the header's line ends; the place for a first EXTENDS.
     pub header: Option<Span>,
@@ -84,7 +89,6 @@ impl<'a> Module<'a> {
     /// Links the outermost module of a document.
     pub(crate) fn link(document: &'a Document) -> Self {
         let mut module = Module {
-            document,
             name: None,
             header: None,
             extends: Vec::new(),
@@ -171,10 +175,5 @@ impl<'a> Module<'a> {
                 depth < 8 && body.is_some_and(|body| self.collect_tuple(body, found, depth + 1))
             }
         }
-    }
-
-    /// Whether there is a module to speak of.
-    pub(crate) fn exists(&self) -> bool {
-        self.document.layout().header != HeaderForm::Missing
     }
 }

@@ -159,3 +159,53 @@ fn unindent(text: &str) -> String {
     let indent = lines.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
     body.lines().map(|line| format!("{}\n", line.get(indent..).unwrap_or_default())).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::{ClauseKind, Demand};
+
+    fn builtin(name: &str) -> Prompt {
+        Prompt::parse(builtins().iter().find(|builtin| builtin.name == name).unwrap().text)
+    }
+
+    fn count(prompt: &Prompt, kind: ClauseKind) -> usize {
+        prompt.contract().clauses.iter().filter(|clause| clause.kind == kind).count()
+    }
+
+    fn counts(name: &str) -> [usize; 4] {
+        let prompt = builtin(name);
+        [ClauseKind::Action, ClauseKind::Exclusion, ClauseKind::Scope, ClauseKind::Output]
+            .map(|kind| count(&prompt, kind))
+    }
+
+    #[test]
+    fn the_built_in_prompts_have_all_of_their_clauses() {
+        assert_eq!(counts("etcdraft"), [6, 5, 5, 6]);
+        assert_eq!(counts("raftkvs"), [5, 0, 8, 8]);
+        let draft = builtin("draft-translation");
+        assert_eq!(count(&draft, ClauseKind::Template), 11);
+        assert!((1..=5).all(|number| draft.contract().clause(&format!("translation.{number}")).is_some()));
+    }
+
+    #[test]
+    fn the_built_in_prompts_name_their_modules_and_what_they_extend() {
+        assert_eq!(builtin("etcdraft").contract().module_name(), Some("etcdraft"));
+        assert_eq!(builtin("draft-translation").contract().module_name(), None);
+        let raft = builtin("raftkvs");
+        assert_eq!(raft.contract().module_name(), Some("raftkvs"));
+        let modules =
+            ["TLC", "Sequences", "SequencesExt", "Naturals", "FiniteSets", "Bags"].map(str::to_owned).to_vec();
+        let demanded = |demand: &Demand| raft.contract().demands().any(|(_, known)| known == demand);
+        assert!(demanded(&Demand::Extends(modules)));
+        assert!(demanded(&Demand::Fairness));
+    }
+
+    #[test]
+    fn nothing_is_odd_about_the_built_in_prompts() {
+        for builtin in builtins() {
+            let odd = Prompt::parse(builtin.text).findings();
+            assert!(odd.iter().all(|finding| finding.rule == "prompt/not-checked"), "{}: {odd:?}", builtin.name);
+        }
+    }
+}

@@ -19,19 +19,32 @@ pub struct Rule {
     pub id: &'static str,
     /// The Rust source of the rule's file; its `//!` lines are the rule's page.
     source: &'static str,
-    check: fn(&Context<'_>, &mut Vec<Finding>),
+    judges: Judges,
+}
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy)]
+enum Judges {
+    Reply(fn(&Context<'_>, &mut Vec<Finding>)),
+    /// The prompt itself; [`crate::prompt::Prompt::findings`] runs it.
+    Prompt,
 }
 
 macro_rules! rules {
-    ($($family:ident { $($slug:literal $module:ident),* $(,)? })*) => {
+    ($($family:ident { $($slug:literal $module:ident),* $(,)? })* ; $($prompt_slug:literal $file:literal),* $(,)?) => {
         $(mod $family { $(pub(super) mod $module;)* })*
 
         static ALL: &[Rule] = &[
             $($(Rule {
                 id: concat!(stringify!($family), "/", $slug),
                 source: include_str!(concat!("rules/", stringify!($family), "/", stringify!($module), ".rs")),
-                check: $family::$module::check,
+                judges: Judges::Reply($family::$module::check),
             },)*)*
+            $(Rule {
+                id: concat!("prompt/", $prompt_slug),
+                source: include_str!(concat!("prompt/findings/", $file, ".rs")),
+                judges: Judges::Prompt,
+            },)*
         ];
     };
 }
@@ -80,7 +93,64 @@ rules! {
         "bad-string" bad_string,
         "reserved-word" reserved_word,
         "too-deep" too_deep,
+        "uneven-bullets" uneven_bullets,
     }
+    name {
+        "unknown-name" unknown_name,
+        "redefined-name" redefined_name,
+        "wrong-arity" wrong_arity,
+        "incomplete-name" incomplete_name,
+        "function-arity" function_arity,
+        "operator-argument" operator_argument,
+        "at-outside-except" at_outside_except,
+        "duplicate-field" duplicate_field,
+        "recursive-declaration" recursive_declaration,
+        "instance-substitution" instance_substitution,
+        "module-file-name" module_file_name,
+        "module-not-found" module_not_found,
+        "circular-modules" circular_modules,
+        "extends-conflict" extends_conflict,
+        "module-redefined" module_redefined,
+    }
+    level {
+        "too-high" too_high,
+        "mixed-levels" mixed_levels,
+        "box-action" box_action,
+        "leads-to-action" leads_to_action,
+        "assume-level" assume_level,
+        "bound-level" bound_level,
+        "instance-level" instance_level,
+        "recursive-prime" recursive_prime,
+    }
+    frame {
+        "unspecified-variable" unspecified_variable,
+        "doubly-assigned" doubly_assigned,
+        "init-incomplete" init_incomplete,
+        "vars-incomplete" vars_incomplete,
+    }
+    fairness {
+        "subscript" subscript,
+        "vacuous" vacuous,
+    }
+    flow {
+        "unreachable-action" unreachable_action,
+        "next-not-in-spec" next_not_in_spec,
+        "stub" stub,
+        "swallowing-quantifier" swallowing_quantifier,
+        "message-never-handled" message_never_handled,
+        "message-never-sent" message_never_sent,
+        "never-changed" never_changed,
+        "never-read" never_read,
+        "unused-definition" unused_definition,
+        "field-never-built" field_never_built,
+        "dead-branch" dead_branch,
+        "choose-as-none" choose_as_none,
+    }
+    ;
+    "unknown-placeholder" "unknown_placeholder",
+    "contradictory-demands" "contradictory_demands",
+    "two-module-names" "two_module_names",
+    "not-checked" "not_checked",
 }
 
 impl Rule {
@@ -127,7 +197,9 @@ pub(crate) fn judge(document: &Document, setting: Setting<'_>) -> Judgement {
 fn report(mut context: Context<'_>) -> Judgement {
     let mut findings = Vec::new();
     for rule in all() {
-        (rule.check)(&context, &mut findings);
+        if let Judges::Reply(check) = rule.judges {
+            check(&context, &mut findings);
+        }
     }
     let sany_errors =
         findings.iter().filter(|finding| finding.severity == Severity::Error && is_sanys(finding.rule)).count();

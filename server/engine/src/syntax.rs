@@ -11,14 +11,17 @@ mod units;
 
 pub(crate) use guard::NESTING_LIMIT;
 pub(crate) use judge::{Slip, SlipKind};
-pub(crate) use lexer::Closing;
+pub(crate) use lexer::{Closing, Keyword, Kind, Token, lex};
 pub(crate) use units::{HeaderForm, Layout, UnitKind, UnitRange, layout};
 
-use lexer::{Keyword, Kind, Lexed, Token, lex};
+use lexer::Lexed;
 use lower::{Lowered, Parsed};
 use tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item, Name};
 
-use crate::diagnostic::{Edit, Span};
+use crate::{
+    diagnostic::{Edit, Span},
+    memo::Memo,
+};
 
 /// One unit, read by itself. Spans are bytes in the unit.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -31,6 +34,8 @@ pub(crate) struct UnitSyntax {
     pub refused: Option<Refused>,
     /// Whether the unit has a proof or an ASSUME/PROVE, which is left alone.
     pub proof: bool,
+    /// What others worked out from this unit.
+    pub memo: Memo,
 }
 
 /// Why a unit was not parsed.
@@ -258,9 +263,4 @@ fn listed_operators(source: &str, tokens: &[Token]) -> Vec<Declared> {
         }
     }
     declared
-}
-
-/// Whether a text has nothing but white space.
-pub(crate) fn is_blank(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_whitespace())
 }

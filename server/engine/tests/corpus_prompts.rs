@@ -204,6 +204,11 @@ fn clauses_are_whole_and_have_ids_of_their_own() {
                 assert!(clause.span.contains(thing.span), "{name} {} {}", clause.id, thing.name);
             }
         }
+        for (clause, demand) in contract.demands() {
+            let Demand::Extends(modules) = demand else { continue };
+            let known = ["TLC", "Sequences", "SequencesExt", "Naturals", "FiniteSets", "Bags", "Integers"];
+            assert!(modules.iter().all(|module| known.contains(&module.as_str())), "{name} {}: {modules:?}", clause.id);
+        }
         let exclusion = |clause: &Clause| clause.kind == ClauseKind::Exclusion;
         assert!(
             contract

@@ -169,7 +169,7 @@ mod tests {
             names: Vec::new(),
             demands: Vec::new(),
         };
-        Contract { clauses: vec![clause], ..Contract::default() }
+        Contract { clauses: vec![clause] }
     }
 
     #[test]

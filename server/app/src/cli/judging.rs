@@ -177,3 +177,20 @@ impl Judged {
         self.governing.prompt.as_ref().map(|loaded| loaded.prompt.contract())
     }
 }
+
+#[cfg(test)]
+impl Judged {
+    /// A judgement made by hand.
+    pub(super) fn made(path: &str, text: &str, governing: Governing, judgement: Judgement) -> Self {
+        let modules = Box::new(tla_contract_engine::NoModules);
+        Self {
+            path: path.to_owned(),
+            document: text.into(),
+            governing,
+            judgement,
+            modules,
+            file_stem: None,
+            draft: None,
+        }
+    }
+}

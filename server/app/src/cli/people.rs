@@ -117,3 +117,123 @@ pub(super) fn sign(verdict: Verdict) -> (&'static str, Style) {
         Verdict::NotChecked => ("·", FAINT),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use expect_test::expect;
+    use tla_contract_engine::{
+        Judgement,
+        config::Config,
+        diagnostic::{Finding, Severity, Span},
+        prompt::Prompt,
+    };
+
+    use super::*;
+    use crate::{
+        cli::closing::Tally,
+        files::{Governing, LoadedPrompt},
+    };
+
+    const PROMPT: &str = "MANDATORY CORE ACTIONS (must include all):\n1. 【Voting】MsgVote (voting)\n2. 【Log】MsgApp\n\n\
+                          EXPLICITLY EXCLUDED (do not model):\n- Snapshots (MsgSnap)\n\n\
+                          CRITICAL OUTPUT REQUIREMENTS:\n\
+                          1. The MODULE name must be exactly \"m\" (---- MODULE m ----)\n";
+
+    fn judged() -> Judged {
+        let prompt = Arc::new(Prompt::parse(PROMPT));
+        let contract = prompt.contract().clone();
+        let words = [Verdict::Met, Verdict::Declared, Verdict::Violated, Verdict::NotChecked];
+        let notes = ["by `Vote`", "only in a set of types", "`Snap` models it", "the text can't decide it"];
+        let verdict = |clause: usize| ClauseVerdict {
+            clause,
+            verdict: words[clause % 4],
+            note: notes[clause % 4].to_owned(),
+            evidence: Vec::new(),
+        };
+        let violated = &contract.clauses[2].id;
+        let judgement = Judgement {
+            module: Some("m".to_owned()),
+            verdicts: (0..contract.clauses.len()).map(verdict).collect(),
+            findings: vec![
+                Finding::new("contract/excluded", Severity::Error, Span::new(19, 23), "Snap is excluded")
+                    .for_clause(violated),
+            ],
+            left_alone: vec!["the proof in line 9 is left alone".to_owned()],
+        };
+        let governing = Governing {
+            prompt: Some(LoadedPrompt { name: "p.prompt.md".to_owned(), path: None, prompt }),
+            how: How::ByModule,
+            config: Config::default(),
+            draft: None,
+            problems: Vec::new(),
+            notes: vec!["several prompts are for it".to_owned()],
+        };
+        Judged::made("a/m.tla", "---- MODULE m ----\nSnap == TRUE\n====\n", governing, judgement)
+    }
+
+    fn plain(styled: &str) -> String {
+        anstream::adapter::strip_str(styled).to_string()
+    }
+
+    #[test]
+    fn one_file_shows_every_verdict_and_what_the_prompt_says() {
+        expect![[r#"
+            a/m.tla: module m, held to p.prompt.md (by the module's name)
+
+            error[contract/excluded]: Snap is excluded
+             --> a/m.tla:2:1
+              |
+            2 | Snap == TRUE
+              | ^^^^
+              |
+              = note: the prompt forbids this, line 6: Snapshots (MsgSnap)
+
+            ✓  actions.1           met          line 2  Voting                               by `Vote`
+            ~  actions.2           declared     line 3  Log                                  only in a set of types
+            ✗  excluded.1          violated     line 6  Snapshots                            `Snap` models it
+            ·  output.module-name  not-checked  line 9  The MODULE name must be exactly "m"  the text can't decide it
+
+            note: several prompts are for it
+            left alone: the proof in line 9 is left alone
+        "#]]
+        .assert_eq(&plain(&file(&judged(), Detail::Verbose, None)));
+    }
+
+    #[test]
+    fn of_several_files_only_what_is_amiss_is_shown_and_the_rest_is_counted() {
+        expect![[r#"
+            a/m.tla: module m, held to p.prompt.md (by the module's name)
+
+            error[contract/excluded]: Snap is excluded
+             --> a/m.tla:2:1
+              |
+            2 | Snap == TRUE
+              | ^^^^
+              |
+              = note: the prompt forbids this, line 6: Snapshots (MsgSnap)
+
+            ~  actions.2   declared  line 3  Log        only in a set of types
+            ✗  excluded.1  violated  line 6  Snapshots  `Snap` models it
+
+        "#]]
+        .assert_eq(&plain(&file(&judged(), Detail::Brief, None)));
+        let mut tally = Tally::default();
+        tally.add(&judged());
+        tally.add(&judged());
+        expect![[r#"
+            p.prompt.md: 2 files
+
+            clause              met  equiv.  decl.  missing  violated  unchecked  what the prompt says
+            actions.1           2    0       0      0        0         0          Voting
+            actions.2           0    0       2      0        0         0          Log
+            excluded.1          0    0       0      0        2         0          Snapshots
+            output.module-name  0    0       0      0        0         2          The MODULE name must be exactly "m"
+
+            note: several prompts are for it (2 files)
+            2 errors, 0 warnings, 0 hints in 2 files; 2 of 6 checked clauses met
+        "#]]
+        .assert_eq(&plain(&(tally.table(None) + &tally.notes() + &tally.closing_line())));
+    }
+}

@@ -4,19 +4,18 @@ use std::path::{Path, PathBuf};
 
 use tla_contract_engine::{
     diagnostic::Severity,
-    prompt::{Placeholder, Prompt, RenderProblem, Value, Values},
+    prompt::{Prompt, RenderProblem, Value, Values},
 };
 
 use super::{Answer, Failure, console::Console};
 use crate::{
     files::{self, FileProblem, LoadedPrompt, Workspace, named_prompt},
+    rendering::completed,
     spelling::did_you_mean,
 };
 
-/// The placeholders that other arguments give a value.
+/// The placeholder that another argument gives a value.
 const DRAFT: &str = "draft_analysis";
-const SOURCE_CODE: &str = "source_code";
-const FILE_PATH: &str = "file_path";
 
 /// Fill the placeholders of a prompt, ready to be sent to a model
 ///
@@ -71,9 +70,7 @@ pub(super) fn run(arguments: Arguments, console: &mut Console) -> Result<Answer,
     let loaded = named_prompt(&arguments.prompt)?;
     let given = given_values(&arguments)?;
     unknown_names(&given, &loaded.prompt)?;
-    let mut values = settings_values(&loaded, &given)?;
-    values.extend(given);
-    derive_file_path(&mut values, &loaded.prompt);
+    let values = completed(&loaded, given, &workspace_of(&loaded))?;
     let text = loaded.prompt.render(&values).map_err(|problems| told(&problems, &loaded))?;
     for finding in loaded.prompt.findings().iter().filter(|finding| finding.severity <= Severity::Warning) {
         console.tell_warning(&format!("{}: {}", loaded.name, finding.message));
@@ -138,35 +135,10 @@ fn unknown_name(unknown: &str, prompt: &Prompt) -> String {
     format!("the prompt has no placeholder {{{unknown}}}{hint}; {has}")
 }
 
-/// The values of `tla-contract.toml` that the command line does not give and the prompt has a place for.
-fn settings_values(loaded: &LoadedPrompt, given: &Values) -> Result<Values, Failure> {
-    let here = Path::new(".");
+/// The workspace of a prompt.
+fn workspace_of(loaded: &LoadedPrompt) -> Workspace {
     let folder = loaded.path.as_deref().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
-    let workspace = Workspace::opened(folder.unwrap_or(here), &[]);
-    if let Some(problem) = workspace.problems().first() {
-        return Err(problem.clone().into());
-    }
-    let (mut values, problems) = workspace.values(loaded);
-    values.retain(|name, _| {
-        let wanted = loaded.prompt.placeholders().iter().any(|placeholder| placeholder.name == *name);
-        wanted && !given.contains_key(name)
-    });
-    match problems.into_iter().next() {
-        Some(problem) => Err(problem.into()),
-        None => Ok(values),
-    }
-}
-
-/// Fills `{file_path}` with the paths of the source files.
-fn derive_file_path(values: &mut Values, prompt: &Prompt) {
-    let wanted = prompt.placeholders().iter().any(|placeholder: &Placeholder| placeholder.name == FILE_PATH);
-    if !wanted || values.contains_key(FILE_PATH) {
-        return;
-    }
-    if let Some(Value::Files(files)) = values.get(SOURCE_CODE) {
-        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-        values.insert(FILE_PATH.to_owned(), Value::Text(paths.join(", ")));
-    }
+    Workspace::opened(folder.unwrap_or(Path::new(".")), &[])
 }
 
 fn told(problems: &[RenderProblem], loaded: &LoadedPrompt) -> Failure {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use tla_contract_engine::{
-    ModuleSource,
+    Document, ModuleSource,
     prompt::{SourceFile, Value, Values},
 };
 
@@ -64,13 +64,8 @@ struct Entry {
 
 impl Workspace {
     /// The workspace of a folder: the nearest folder above (or the folder itself) that has a `tla-contract.toml`, else
-    /// the folder itself. Reads the settings and what they name; what can't be read is kept as a problem.
-    pub fn of(folder: &Path) -> Self {
-        Self::opened(folder, &[])
-    }
-
-    /// As [`Workspace::of`], but without settings it is the first of the opened folders (in an editor, or where the
-    /// command runs) that the other lies in, if one does.
+    /// the first of the opened folders (in an editor, or where the command runs) that it lies in, else the folder
+    /// itself. Reads the settings and what they name; what can't be read is kept as a problem.
     pub fn opened(folder: &Path, opened: &[&Path]) -> Self {
         Self::at(Self::place(folder, opened))
     }
@@ -145,10 +140,6 @@ impl Workspace {
         let libraries = named.chain(self.shelf.libraries.iter().cloned()).collect();
         self.shelf = Arc::new(Shelf::new(self.root.clone(), libraries));
         self
-    }
-
-    pub fn root(&self) -> &Path {
-        &self.root
     }
 
     /// What is wrong with the settings and with what they name.
@@ -264,10 +255,27 @@ impl Workspace {
 
     /// The modules beside a specification and in the workspace.
     pub fn modules(&self, specification: &Path) -> Box<dyn ModuleSource + Send + Sync> {
+        Box::new(self.modules_beside(specification))
+    }
+
+    /// The file that a module comes from, as a specification sees it.
+    pub fn module_file(&self, specification: &Path, name: &str) -> Option<PathBuf> {
+        self.modules_beside(specification).find(name).map(|(path, _)| path)
+    }
+
+    /// The specifications of the workspace, in order of path and at most `most`; those that can't be read are left out.
+    pub fn documents(&self, most: usize) -> Vec<(PathBuf, Arc<Document>)> {
+        let mut paths: Vec<&PathBuf> = self.shelf.listing().modules.values().flatten().collect();
+        paths.sort();
+        let read = |path: &PathBuf| Some((path.clone(), self.shelf.document(path)?));
+        paths.into_iter().take(most).filter_map(read).collect()
+    }
+
+    fn modules_beside(&self, specification: &Path) -> ModulesBeside {
         let specification = resolved(specification);
         let folder = specification.parent().unwrap_or(&self.root).to_owned();
         let root = if folder.starts_with(&self.root) { self.root.clone() } else { folder.clone() };
-        Box::new(ModulesBeside { shelf: Arc::clone(&self.shelf), folder, root })
+        ModulesBeside { shelf: Arc::clone(&self.shelf), folder, root }
     }
 
     /// The prompt files of the workspace, whether the settings name them or not.

@@ -183,14 +183,15 @@ fn differences(old: &str, new: &str) -> Vec<Edit> {
 }
 
 /// The path of a document; one that has no file yet counts as lying in the first folder that is open.
-fn place(snapshot: &Snapshot) -> PathBuf {
+pub(super) fn place(snapshot: &Snapshot) -> PathBuf {
     snapshot.path.clone().unwrap_or_else(|| {
         let folder = snapshot.surroundings.folders.first().cloned().unwrap_or_default();
         folder.join("untitled.tla")
     })
 }
 
-fn workspace_of(snapshot: &Snapshot) -> Workspace {
+/// The workspace of a document. Reads files.
+pub(super) fn workspace_of(snapshot: &Snapshot) -> Workspace {
     snapshot.surroundings.workspace(&place(snapshot))
 }
 

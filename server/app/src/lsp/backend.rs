@@ -11,9 +11,12 @@ use tower_lsp::{
         CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
         DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
         DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-        DocumentDiagnosticReportResult, ExecuteCommandParams, FullDocumentDiagnosticReport, InitializeParams,
-        InitializeResult, InitializedParams, MessageType, Registration, RelatedFullDocumentDiagnosticReport,
-        RelatedUnchangedDocumentDiagnosticReport, ServerInfo, UnchangedDocumentDiagnosticReport, WorkspaceFolder,
+        DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams,
+        DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport,
+        GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+        InitializedParams, Location, MessageType, ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport,
+        RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SelectionRangeParams, ServerInfo,
+        UnchangedDocumentDiagnosticReport, Uri, WorkspaceFolder, WorkspaceSymbolParams, WorkspaceSymbolResponse,
     },
 };
 
@@ -23,11 +26,15 @@ use super::{
     convert,
     guard::Lifecycle,
     publish::{PATIENCE, Publisher, diagnostics, result_id},
+    reading::Reading,
     requests::{
         actions::code_actions,
         commands::{self, Arguments, Wish, failed},
+        hover,
+        navigate::{self, Declarations},
+        outline, structure,
     },
-    session::Session,
+    session::{Kind, Session},
 };
 
 /// How often the client's process is looked for.
@@ -110,6 +117,17 @@ impl Backend {
             return Err(failed(&format!("{uri} is not open")));
         };
         self.publisher.analysis(snapshot).await
+    }
+
+    /// Reads an open document and works on it where that holds nobody up; `None` for one that is not open.
+    async fn read<T: Send + 'static>(
+        &self,
+        uri: &Uri,
+        work: impl FnOnce(&Reading) -> T + Send + 'static,
+    ) -> Result<Option<T>> {
+        let Some(snapshot) = self.session.snapshot(uri.as_str()) else { return Ok(None) };
+        let session = Arc::clone(&self.session);
+        off_this_thread(move || work(&Reading::of(&session, snapshot))).await.map(Some)
     }
 }
 
@@ -202,6 +220,63 @@ impl LanguageServer for Backend {
         let Some(snapshot) = self.session.snapshot(params.text_document.uri.as_str()) else { return Ok(None) };
         let analysis = self.publisher.analysis(snapshot).await?;
         off_this_thread(move || Some(code_actions(&analysis, params.range, &params.context))).await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let place = params.text_document_position_params;
+        let uri = place.text_document.uri;
+        let Some(snapshot) = self.session.snapshot(uri.as_str()) else { return Ok(None) };
+        // What the clauses say is an addition; the definition is told without it too.
+        let analysis = match snapshot.kind {
+            Kind::Specification => self.publisher.analysis(snapshot).await.ok(),
+            _ => None,
+        };
+        let told = self.read(&uri, move |reading| hover::hover(reading, analysis.as_deref(), place.position)).await?;
+        Ok(told.flatten())
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let place = params.text_document_position_params;
+        let found =
+            self.read(&place.text_document.uri, move |reading| navigate::goto_definition(reading, place.position));
+        Ok(found.await?.flatten())
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let place = params.text_document_position;
+        let declarations = match params.context.include_declaration {
+            true => Declarations::Included,
+            false => Declarations::LeftOut,
+        };
+        let session = Arc::clone(&self.session);
+        let found = self.read(&place.text_document.uri, move |reading| {
+            navigate::references(&session, reading, place.position, declarations)
+        });
+        Ok(found.await?.flatten())
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let place = params.text_document_position_params;
+        let found = self.read(&place.text_document.uri, move |reading| navigate::highlights(reading, place.position));
+        Ok(found.await?.flatten())
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.read(&params.text_document.uri, outline::document_symbols).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        let session = Arc::clone(&self.session);
+        off_this_thread(move || Some(outline::workspace_symbols(&session, &params.query))).await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.read(&params.text_document.uri, structure::folding_ranges).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        self.read(&params.text_document.uri, move |reading| structure::selection_ranges(reading, &params.positions))
+            .await
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Json>> {

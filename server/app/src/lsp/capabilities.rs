@@ -2,12 +2,13 @@
 
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions,
-    FileSystemWatcher, GlobPattern, InitializeParams, OneOf, PositionEncodingKind, SaveOptions, ServerCapabilities,
+    FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability, InitializeParams,
+    MarkupKind, OneOf, PositionEncodingKind, SaveOptions, SelectionRangeProviderCapability, ServerCapabilities,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
     WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-use tla_contract_engine::text::Encoding;
+use tla_contract_engine::{prompt::builtins, text::Encoding};
 
 /// Renders a prompt; answers with the text.
 pub(super) const RENDER_PROMPT: &str = "tla-contract.renderPrompt";
@@ -52,6 +53,10 @@ pub(super) struct ClientFacts {
     pub(super) tags: bool,
     /// `textDocument.codeAction.isPreferredSupport`
     pub(super) preferred_actions: bool,
+    /// `textDocument.documentSymbol.hierarchicalDocumentSymbolSupport`
+    pub(super) nested_symbols: bool,
+    /// Hover may be Markdown (`textDocument.hover.contentFormat`).
+    pub(super) markdown_hover: bool,
 }
 
 impl Default for ClientFacts {
@@ -69,6 +74,8 @@ impl Default for ClientFacts {
             related_information: false,
             tags: false,
             preferred_actions: false,
+            nested_symbols: false,
+            markdown_hover: false,
         }
     }
 }
@@ -85,6 +92,8 @@ impl ClientFacts {
         let pull = text_document.and_then(|text_document| text_document.diagnostic.as_ref());
         let push = text_document.and_then(|text_document| text_document.publish_diagnostics.as_ref());
         let actions = text_document.and_then(|text_document| text_document.code_action.as_ref());
+        let symbols = text_document.and_then(|text_document| text_document.document_symbol.as_ref());
+        let hover = text_document.and_then(|text_document| text_document.hover.as_ref());
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let watches = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
         let refresh = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
@@ -105,6 +114,10 @@ impl ClientFacts {
             tags: pull.is_some_and(|pull| pull.tag_support.is_some())
                 || push.is_some_and(|push| push.tag_support.is_some()),
             preferred_actions: yes(actions.map(|actions| actions.is_preferred_support)),
+            markdown_hover: hover
+                .and_then(|hover| hover.content_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            nested_symbols: yes(symbols.map(|symbols| symbols.hierarchical_document_symbol_support)),
         }
     }
 }
@@ -148,6 +161,14 @@ pub(super) fn server(facts: &ClientFacts) -> ServerCapabilities {
             }
             .into(),
         ),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: COMMANDS.map(str::to_owned).to_vec(),
             work_done_progress_options: no_progress,
@@ -159,6 +180,10 @@ pub(super) fn server(facts: &ClientFacts) -> ServerCapabilities {
             }),
             file_operations: None,
         }),
+        // The prompts that an editor can offer to render by name.
+        experimental: Some(serde_json::json!({
+            "prompts": builtins().iter().map(|builtin| builtin.name).collect::<Vec<_>>(),
+        })),
         ..ServerCapabilities::default()
     }
 }

@@ -25,7 +25,7 @@ pub(super) const SOURCE: &str = "tla-contract";
 const RULES_PAGE: &str = "https://github.com/tla-contract/tla-contract/blob/main/server/docs/rules.md";
 
 /// Rules whose findings mark text that had better not be there.
-const UNNECESSARY: [&str; 1] = ["reply"];
+const UNNECESSARY: [&str; 4] = ["reply/fence", "reply/prose", "contract/comment", "contract/translation-comment"];
 
 /// The change annotation of fixes that a person decides on.
 const ASK: &str = "ask";
@@ -96,8 +96,7 @@ pub(super) fn diagnostic(
             message: related.message.clone(),
         }));
     }
-    let family = finding.rule.split('/').next().unwrap_or(finding.rule);
-    let unnecessary = facts.tags && UNNECESSARY.contains(&family) && !finding.span.is_empty();
+    let unnecessary = facts.tags && UNNECESSARY.contains(&finding.rule) && !finding.span.is_empty();
     Diagnostic {
         range: range(text, finding.span, facts.encoding),
         severity: Some(severity(finding.severity)),
@@ -206,6 +205,13 @@ mod tests {
         assert_eq!(span(&text, inverted, Encoding::Utf16), Span::new(1, 6));
         let outside = Range { start: place(0, 99), end: place(u32::MAX, u32::MAX) };
         assert_eq!(span(&text, outside, Encoding::Utf16), Span::new(3, 8));
+    }
+
+    #[test]
+    fn rules_that_mark_unnecessary_text_exist() {
+        for rule in UNNECESSARY {
+            assert!(tla_contract_engine::rules::find(rule).is_some(), "{rule}");
+        }
     }
 
     #[test]

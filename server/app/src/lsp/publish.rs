@@ -223,9 +223,9 @@ mod tests {
         let facts =
             ClientFacts { code_description: true, related_information: true, tags: true, ..ClientFacts::default() };
         let finding =
-            Finding::new("reply/fences", Severity::Error, Span::new(0, 6), "a fence").see(Span::new(11, 12), "here");
+            Finding::new("reply/fence", Severity::Error, Span::new(0, 6), "a fence").see(Span::new(11, 12), "here");
         let place = |line, character| json!({ "line": line, "character": character });
-        let page = "https://github.com/tla-contract/tla-contract/blob/main/server/docs/rules.md#replyfences";
+        let page = "https://github.com/tla-contract/tla-contract/blob/main/server/docs/rules.md#replyfence";
         let related = json!({
             "location": { "uri": "file:///folder/a.tla", "range": { "start": place(1, 2), "end": place(1, 3) } },
             "message": "here",
@@ -233,7 +233,7 @@ mod tests {
         let expected = json!([{
             "range": { "start": place(0, 0), "end": place(0, 6) },
             "severity": 1,
-            "code": "reply/fences",
+            "code": "reply/fence",
             "codeDescription": { "href": page },
             "source": "tla-contract",
             "message": "a fence",
@@ -250,7 +250,7 @@ mod tests {
     #[test]
     fn the_same_diagnostics_have_the_same_result_id() {
         let id = |message: &str| {
-            let finding = Finding::new("reply/fences", Severity::Error, Span::new(0, 6), message);
+            let finding = Finding::new("reply/fence", Severity::Error, Span::new(0, 6), message);
             result_id(&diagnostics(&Analysis::made("x", "", vec![finding], ClientFacts::default())))
         };
         assert_eq!(id("one"), id("one"));

@@ -263,19 +263,14 @@ impl Session {
     pub(super) fn snapshot(&self, uri: &str) -> Option<Snapshot> {
         let state = self.lock();
         let open = state.documents.get(uri)?;
-        Some(Snapshot {
-            uri: open.uri.clone(),
-            kind: open.kind,
-            version: open.version,
-            revision: open.revision,
-            text: open.text.clone(),
-            base: open.base.clone(),
-            since: open.since.clone(),
-            path: open.path.clone(),
-            surroundings: Arc::clone(&state.surroundings),
-            facts: Arc::clone(&state.facts),
-            analysed: Arc::clone(&open.analysed),
-        })
+        Some(state.snapshot(open))
+    }
+
+    /// The specifications that are open, as they are now.
+    pub(super) fn open_specifications(&self) -> Vec<Snapshot> {
+        let state = self.lock();
+        let specifications = state.documents.values().filter(|open| open.kind == Kind::Specification);
+        specifications.map(|open| state.snapshot(open)).collect()
     }
 
     /// A file that is not open, as if it were.
@@ -363,6 +358,22 @@ pub(super) enum Dismissal {
 }
 
 impl State {
+    fn snapshot(&self, open: &Open) -> Snapshot {
+        Snapshot {
+            uri: open.uri.clone(),
+            kind: open.kind,
+            version: open.version,
+            revision: open.revision,
+            text: open.text.clone(),
+            base: open.base.clone(),
+            since: open.since.clone(),
+            path: open.path.clone(),
+            surroundings: Arc::clone(&self.surroundings),
+            facts: Arc::clone(&self.facts),
+            analysed: Arc::clone(&open.analysed),
+        }
+    }
+
     fn next_revision(&mut self) -> u64 {
         self.revisions += 1;
         self.revisions

@@ -4,13 +4,12 @@ use super::{Answer, Fault, Subject};
 use crate::{
     contract::{EvidenceLevel, Verdict},
     diagnostic::Span,
-    syntax::tree::{ExprKind, Strength},
+    syntax::tree::ExprKind,
 };
 
 /// A fairness conjunct of a definition.
 pub(crate) struct Conjunct {
     pub span: Span,
-    pub strength: Strength,
     /// The definition that holds it.
     pub within: String,
     pub reached: bool,
@@ -23,11 +22,10 @@ pub(crate) fn conjuncts(subject: &Subject<'_>) -> Vec<Conjunct> {
     for definition in &subject.module.definitions {
         let Some(body) = definition.body() else { continue };
         body.walk(&mut |expression| {
-            if let ExprKind::Fairness { strength, .. } = &expression.kind {
+            if let ExprKind::Fairness { .. } = &expression.kind {
                 let reached = reached.as_ref().is_some_and(|names| names.contains(definition.name()));
                 found.push(Conjunct {
                     span: definition.span(expression.span),
-                    strength: *strength,
                     within: definition.name().to_owned(),
                     reached,
                 });

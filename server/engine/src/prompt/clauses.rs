@@ -1,6 +1,6 @@
 //! From the blocks of a prompt to its contract: kind, polarity, title, text, names and demands of each clause.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     contract::{Clause, ClauseKind, Contract, Demand, DraftPart, Polarity},
@@ -29,10 +29,19 @@ pub(super) fn contract(text: &str) -> Contract {
         draft: text.to_ascii_lowercase().contains("draft"),
         drafts: Vec::new(),
     };
+    let listing: BTreeSet<usize> =
+        blocks.iter().filter(|block| matches!(block.content, Content::Item(_))).map(|block| block.section).collect();
     for (at, block) in blocks.iter().enumerate() {
-        builder.read_block(&blocks, at, block);
+        builder.read_block(block, blocks.get(at + 1), &listing);
     }
     builder.finish()
+}
+
+/// What the section of a paragraph is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Section {
+    List,
+    Prose,
 }
 
 struct Builder<'a> {
@@ -45,16 +54,20 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn read_block(&mut self, blocks: &[Block], at: usize, block: &Block) {
+    /// Reads a block; `listing` are the sections that hold items.
+    fn read_block(&mut self, block: &Block, next: Option<&Block>, listing: &BTreeSet<usize>) {
         match &block.content {
             Content::Item(item) => self.read_item(block.class, item),
             Content::Template(span) => self.read_template(*span),
             Content::Paragraph(span) => {
-                let of_section = |other: &&Block| other.section == block.section;
-                let has_items = blocks.iter().filter(of_section).any(|other| matches!(other.content, Content::Item(_)));
+                let section = if listing.contains(&block.section) { Section::List } else { Section::Prose };
                 let leads_in = self.slice(*span).trim_end_matches('*').ends_with(':')
-                    && blocks.get(at + 1).is_some_and(|next| !matches!(next.content, Content::Paragraph(_)));
-                self.read_paragraph(block.class, *span, has_items, leads_in);
+                    && next.is_some_and(|next| !matches!(next.content, Content::Paragraph(_)));
+                let mut found = sentences(self.slice(*span), span.start);
+                if leads_in {
+                    found.pop();
+                }
+                self.read_paragraph(block.class, section, *span, found);
             }
         }
     }
@@ -133,11 +146,7 @@ impl Builder<'_> {
     }
 
     /// Sentences that ask for something; in a section without items, everything that is said.
-    fn read_paragraph(&mut self, class: Class, span: Span, has_items: bool, leads_in: bool) {
-        let mut found = sentences(self.slice(span), span.start);
-        if leads_in {
-            found.pop();
-        }
+    fn read_paragraph(&mut self, class: Class, section: Section, span: Span, found: Vec<Span>) {
         let own_words = matches!(class, Class::Actions | Class::Exclusions | Class::Scope);
         let class = if class == Class::Material && is_flagged(self.slice(span)) { Class::Other } else { class };
         let code = class == Class::Material && self.slice(span).contains(['{', '}', ';', '=', '<', '>']);
@@ -154,14 +163,14 @@ impl Builder<'_> {
             };
             // "The following action names MUST appear": the list says which.
             let announces = class == Class::Naming && words.contains("following");
-            if announces || !asks && (has_items || !own_words || word_count(words) < 2) {
+            if announces || !asks && (section == Section::List || !own_words || word_count(words) < 2) {
                 continue;
             }
-            self.read_sentence(class, sentence, has_items);
+            self.read_sentence(class, section, sentence);
         }
     }
 
-    fn read_sentence(&mut self, class: Class, span: Span, has_items: bool) {
+    fn read_sentence(&mut self, class: Class, section: Section, span: Span) {
         let slice = self.slice(span);
         let flagless = without_flag(slice);
         let offset = flagless.as_ptr() as usize - slice.as_ptr() as usize;
@@ -184,7 +193,7 @@ impl Builder<'_> {
         // A sentence behind a list closes the section: what it says is not one more item.
         let class = match class {
             Class::Actions | Class::Exclusions | Class::Scope | Class::Modeling | Class::Allowed | Class::Output
-                if has_items =>
+                if section == Section::List =>
             {
                 Class::Other
             }
@@ -292,8 +301,11 @@ impl Builder<'_> {
                 Role::Head => result.push_str(&clean(words)),
                 Role::Bullet => result.push_str(&format!("\n- {}", clean(words))),
                 Role::Continuation => {
-                    let own_line =
-                        result.ends_with(':') || words.contains("==") || words.starts_with(['{', '}', '"', '(']);
+                    let behind_code = result.lines().last().is_some_and(|last| last.contains("=="));
+                    let own_line = result.ends_with(':')
+                        || behind_code
+                        || words.contains("==")
+                        || words.starts_with(['{', '}', '"', '(']);
                     result.push_str(if own_line { "\n" } else { " " });
                     result.push_str(&clean(words));
                 }
@@ -494,14 +506,21 @@ fn kind_of(class: Class) -> ClauseKind {
     }
 }
 
+/// Whether a demand is none, but a permission: "Comments are welcome", "You may use any module".
+fn permits(lower: &str) -> bool {
+    let opens = ["optional", "(optional)", "you may ", "you can ", "feel free "];
+    let says =
+        ["are welcome", "is welcome", "are allowed", "is allowed", "is optional", "are optional", "may be defined"];
+    let strict = has_any(lower, &["must", "only ", "not allowed", "do not", "not be"]);
+    !strict && (opens.iter().any(|words| lower.starts_with(words)) || has_any(lower, &says))
+}
+
 fn polarity_of(class: Class, text: &str) -> Polarity {
     let lower = text.to_ascii_lowercase();
     match class {
         Class::Exclusions => Polarity::Forbidden,
         Class::Allowed => Polarity::Allowed,
-        _ if lower.starts_with("optional") || lower.starts_with("you may ") || lower.starts_with("(optional)") => {
-            Polarity::Allowed
-        }
+        _ if permits(&lower) => Polarity::Allowed,
         _ if is_prohibition(text) => Polarity::Forbidden,
         _ => Polarity::Required,
     }
@@ -559,501 +578,4 @@ fn is_definable(name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use expect_test::{Expect, expect};
-    use proptest::prelude::*;
-
-    use super::contract;
-    use crate::{
-        contract::Demand,
-        prompt::{Prompt, unindent},
-    };
-
-    fn check(text: &str, expected: Expect) {
-        let mut shown = String::new();
-        for clause in &contract(&unindent(text)).clauses {
-            let demands: Vec<String> = clause
-                .demands
-                .iter()
-                .map(|demand| match demand {
-                    Demand::Undecidable(why) => format!("Undecidable({why:.20}…)"),
-                    _ => format!("{demand:?}"),
-                })
-                .collect();
-            let (polarity, title) = (clause.polarity.word(), &clause.title);
-            shown += &format!("{} {polarity} «{title}»\n  {}\n", clause.id, demands.join(", "));
-        }
-        expected.assert_eq(&shown);
-    }
-
-    fn check_texts(text: &str, expected: Expect) {
-        let shown: Vec<String> =
-            contract(&unindent(text)).clauses.iter().map(|one| format!("{}\n{}\n", one.id, one.text)).collect();
-        expected.assert_eq(&shown.concat());
-    }
-
-    #[test]
-    fn the_section_gives_kind_and_polarity() {
-        check(
-            r#"
-            You are an expert in queues.
-
-            System: a queue
-            Focus: {focus}
-
-            Source Code from {file_path}:
-            ```go
-            {source_code}
-            ```
-
-            queue-specific modeling requirements:
-
-            MANDATORY CORE ACTIONS (must include all):
-            1. 【Operations】push(), pop()
-            2. [Roles] StateIdle
-
-            EXPLICITLY EXCLUDED (do not model):
-            - Persistence (MsgStore)
-
-            REQUIRED BEHAVIORAL SCOPE:
-            - Order: first in, first out
-            - Basic fairness under fair scheduling
-
-            Generate a TLA+ specification that accurately models the queue.
-
-            CRITICAL OUTPUT REQUIREMENTS:
-            1. The MODULE name must be exactly "queue"
-            "#,
-            expect![[r#"
-                actions.1 required «Operations»
-                  Behaviour
-                actions.2 required «Roles»
-                  Behaviour
-                excluded.1 forbidden «Persistence»
-                  Behaviour
-                scope.1 required «Order»
-                  Behaviour
-                scope.2 required «Basic fairness under fair scheduling»
-                  Behaviour
-                other.1 required «Generate a TLA+ specification that accurately models the queue»
-                  Undecidable(faithfulness to the …)
-                output.module-name required «The MODULE name must be exactly "queue"»
-                  ModuleName("queue")
-            "#]],
-        );
-    }
-
-    #[test]
-    fn the_word_fairness_alone_demands_nothing_and_exclusions_forbid_it() {
-        check(
-            r#"
-            EXPLICITLY EXCLUDED:
-            - Fairness: Spec is fixed as `Spec == Init /\ [][Next]_vars`
-            - Fair queues of the scheduler
-
-            Mutex modeling requirements:
-            1. Capture priorities and fairness policies
-            2. **MANDATORY**: Include weak fairness in Spec
-            "#,
-            expect![[r#"
-                excluded.1 forbidden «Fairness»
-                  NoFairness
-                excluded.2 forbidden «Fair queues of the scheduler»
-                  Behaviour
-                modeling.1 required «Capture priorities and fairness policies»
-                  Behaviour
-                modeling.2 required «Include weak fairness in Spec»
-                  Fairness
-            "#]],
-        );
-    }
-
-    #[test]
-    fn rules_footers_and_fences_in_a_prompt_end_nothing() {
-        check(
-            r#"
-            OUTPUT REQUIREMENTS:
-            =====
-            1. Start your response with
-            ---- MODULE queue ----
-            2. End it with the closing ====
-            ====
-            3. No ```tla fences
-            "#,
-            expect![[r#"
-                output.first-line required «Start your response with»
-                  StartsWithHeader, ModuleName("queue")
-                output.last-line required «End it with the closing ====»
-                  EndsWithFooter
-                output.fences forbidden «No ```tla fences»
-                  NoFences
-            "#]],
-        );
-    }
-
-    #[test]
-    fn required_actions_are_exact_wherever_the_list_stands() {
-        check(
-            r#"
-            MANDATORY NAMING CONVENTIONS (interface):
-            The following action names MUST appear EXACTLY. Any mismatch scores 0.
-
-            Required actions:
-              - `Push`
-              - `Pop(x)`: takes one
-
-            Each required action must be a definition. Do not rename these actions.
-            "#,
-            expect![[r#"
-                naming.1 required «Push»
-                  ExactAction("Push")
-                naming.2 required «Pop»
-                  ExactAction("Pop")
-                naming.3 required «Each required action must be a definition»
-                  Undecidable(each name is held to…)
-                naming.4 forbidden «Do not rename these actions»
-                  Undecidable(each name is held to…)
-            "#]],
-        );
-        check(
-            r#"
-            MODELING REQUIREMENTS:
-            1. Track the buffer
-            2. Required actions:
-               - `Push`
-               - `Pop`
-            3. Show wrapping
-            4. Required actions: `Open`, `Close`
-            "#,
-            expect![[r#"
-                modeling.1 required «Track the buffer»
-                  Behaviour
-                naming.1 required «Push»
-                  ExactAction("Push")
-                naming.2 required «Pop»
-                  ExactAction("Pop")
-                modeling.2 required «Show wrapping»
-                  Behaviour
-                modeling.3 required «Required actions»
-                  ExactAction("Open"), ExactAction("Close")
-            "#]],
-        );
-    }
-
-    #[test]
-    fn a_numbered_item_may_be_the_heading_of_its_bullets() {
-        check(
-            r#"
-            REQUIREMENTS:
-            1. **Model the buffer**
-            2. **Explicitly excluded**:
-               - Persistence
-               - Metrics
-            3. Handle wrapping
-            "#,
-            expect![[r#"
-                translation.1 required «Model the buffer»
-                  Behaviour
-                excluded.1 forbidden «Persistence»
-                  Behaviour
-                excluded.2 forbidden «Metrics»
-                  Behaviour
-                translation.2 required «Handle wrapping»
-                  Behaviour
-            "#]],
-        );
-    }
-
-    #[test]
-    fn groups_and_prose_of_an_exclusion_stay_excluded() {
-        check(
-            r#"
-            ## Explicitly excluded
-
-            ### Storage
-            - Snapshots
-
-            **Network**
-            - Retries
-
-            Timer constraints:
-            - Clock drift
-
-            ## Wishes
-            - Model leaders
-
-            OUT OF SCOPE: membership changes
-            "#,
-            expect![[r#"
-                excluded.1 forbidden «Snapshots»
-                  Behaviour
-                excluded.2 forbidden «Retries»
-                  Behaviour
-                excluded.3 forbidden «Clock drift»
-                  Behaviour
-                other.1 required «Model leaders»
-                  Behaviour
-                excluded.4 forbidden «membership changes»
-                  Behaviour
-            "#]],
-        );
-    }
-
-    #[test]
-    fn what_is_optional_is_not_demanded() {
-        check(
-            "OPTIONAL FEATURES:\n- Fairness conditions in Spec\n\nREQUIREMENTS:\n- Optional: model crashes\n",
-            expect![[r#"
-                other.1 allowed «Fairness conditions in Spec»
-                  Undecidable(the prompt permits i…)
-                translation.1 allowed «Optional»
-                  Undecidable(the prompt permits i…)
-            "#]],
-        );
-    }
-
-    #[test]
-    fn sub_bullets_and_wrapped_lines_belong_to_their_item() {
-        check_texts(
-            r#"
-            MANDATORY CORE ACTIONS:
-            1. 【Locking】Distinguish two calls:
-               - lock(): waits
-                 until free
-               - **try_lock()**: never waits
-
-               Both set the owner.
-            2.【Unlocking】wakes
-            one thread
-
-            OUTPUT REQUIREMENTS:
-            1. **Fairness**: The Spec MUST include weak fairness. Use the pattern:
-               Spec == Init /\ [][Next]_Vars /\ WF_Vars(Next)
-               (Replace "Vars")
-            "#,
-            expect![[r#"
-                actions.1
-                Locking: Distinguish two calls:
-                - lock(): waits until free
-                - try_lock(): never waits Both set the owner.
-                actions.2
-                Unlocking: wakes one thread
-                output.fairness
-                Fairness: The Spec MUST include weak fairness. Use the pattern:
-                Spec == Init /\ [][Next]_Vars /\ WF_Vars(Next)
-                (Replace "Vars")
-            "#]],
-        );
-    }
-
-    #[test]
-    fn material_demands_nothing_whatever_code_it_holds() {
-        check(
-            r#"
-            Source Code:
-            ```python
-            # Requirements of the caller
-            - must not be shared
-            def output(x):
-                return only(x)
-            class Rules:
-                pass
-            ```
-
-            ## Validation Errors Found
-            - line 3 must be mended
-
-            Please fix these errors.
-            "#,
-            expect![[r#"
-                other.1 required «Please fix these errors»
-                  Undecidable(it tells how to work…)
-            "#]],
-        );
-    }
-
-    #[test]
-    fn a_prompt_for_a_configuration_asks_nothing_of_a_module() {
-        check(
-            r#"
-            Generate a complete TLC configuration file (.cfg) for this specification.
-
-            $tla_spec
-
-            ## Requirements:
-            1. **Output ONLY the raw .cfg file content** - no markdown
-            "#,
-            expect![[r#"
-                other.1 required «Generate a complete TLC configuration file»
-                  Undecidable(the prompt asks for …)
-                translation.1 required «Output ONLY the raw .cfg file content»
-                  Undecidable(the prompt asks for …)
-            "#]],
-        );
-    }
-
-    #[test]
-    fn a_repair_prompt_may_want_json_back() {
-        check(
-            r#"
-            ## Correction Instructions
-            Based on the errors above, please fix BOTH files.
-            1. **Fix all syntax errors**: use proper TLA+ syntax
-
-            CRITICAL OUTPUT REQUIREMENTS:
-            1. Return your response as pure JSON text with NO markdown formatting
-            2. Use this exact structure:
-
-            {{
-              "specification": "---- MODULE queue ----\n...",
-              "configuration": "..."
-            }}
-
-            3. Both fields are required
-            4. The MODULE name must remain exactly "queue"
-            "#,
-            expect![[r#"
-                translation.1 required «Based on the errors above, please fix BOTH files»
-                  Undecidable(it tells how to work…)
-                translation.2 required «Fix all syntax errors»
-                  SanyAccepts
-                output.json required «Return your response as pure JSON text with …»
-                  JsonObject(["specification", "configuration"]), NoFences
-                output.json.2 required «Use this exact structure»
-                  JsonObject(["specification", "configuration"])
-                output.json.3 required «Both fields are required»
-                  JsonObject(["specification", "configuration"])
-                output.module-name required «The MODULE name must remain exactly "queue"»
-                  ModuleName("queue")
-            "#]],
-        );
-    }
-
-    #[test]
-    fn a_draft_prompt_follows_its_draft_and_shows_a_template() {
-        check(
-            r#"
-            ## Translation Requirements:
-            1. **Mapping**: each core function of the draft is one action
-            2. **By function**:
-               - abstract helper functions
-               - Omit infrastructure functions
-
-            ## Template:
-            ```tla
-            ---- MODULE ModuleName ----
-            VARIABLES
-                [from the draft]
-
-            Init ==
-                [all]
-            ====
-            ```
-
-            **Draft:**
-            ```
-            {draft_analysis}
-            ```
-
-            **IMPORTANT: Return ONLY the TLA+ code. Do not include comments about the translation.
-            Start directly with the module declaration and end with the module terminator.**
-            "#,
-            expect![[r#"
-                translation.1 required «Mapping»
-                  FollowsDraft(CoreFunctions)
-                translation.2 required «By function»
-                  FollowsDraft(SupportingFunctions), FollowsDraft(InfrastructureFunctions)
-                excluded.1 forbidden «Omit infrastructure functions»
-                  FollowsDraft(InfrastructureFunctions)
-                template.header required «module header»
-                  Declares(Header)
-                template.variables required «VARIABLES»
-                  Declares(Variables), FollowsDraft(Variables)
-                template.init required «Init»
-                  Defines("Init")
-                output.prose required «Return ONLY the TLA+ code»
-                  NoProse
-                output.comments forbidden «Do not include comments about the translation»
-                  NoTranslationComments
-                output.first-line required «Start directly with the module declaration and end …»
-                  StartsWithHeader, EndsWithFooter
-            "#]],
-        );
-    }
-
-    fn any_prompt() -> impl Strategy<Value = String> {
-        let piece = prop_oneof![
-            Just("MANDATORY CORE ACTIONS:"),
-            Just("EXPLICITLY EXCLUDED (x):"),
-            Just("## Output requirements"),
-            Just("**Template:**"),
-            Just("Source code:"),
-            Just("Required actions:"),
-            Just("1. "),
-            Just("- "),
-            Just("  * "),
-            Just("【"),
-            Just("】"),
-            Just("["),
-            Just("]"),
-            Just("**"),
-            Just("`"),
-            Just("```tla"),
-            Just("---- MODULE q ----"),
-            Just("===="),
-            Just("Init == "),
-            Just("(a"),
-            Just(")"),
-            Just("\n"),
-            Just("\r\n"),
-            Just("\n\n"),
-            Just("{focus}"),
-            Just("{{"),
-            Just("}}"),
-            Just("$tla_spec"),
-            Just("A/B"),
-            Just("→"),
-            Just("é😀"),
-            Just(" Do not include comments. "),
-            Just(" EXTENDS modules: "),
-            Just("TLC, Bags"),
-            Just("\"x\""),
-            Just(":"),
-            Just("WF_vars"),
-            Just("MODULE name must be "),
-            Just("No invariants "),
-        ];
-        proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_parses_and_its_clauses_lie_within_it(text in any_prompt()) {
-            let prompt = Prompt::parse(&text);
-            let mut ids = BTreeSet::new();
-            for clause in &prompt.contract().clauses {
-                prop_assert!(text.get(clause.span.start..clause.span.end).is_some());
-                prop_assert!(ids.insert(clause.id.clone()), "{} twice", clause.id);
-                for thing in &clause.names {
-                    prop_assert!(text.get(thing.span.start..thing.span.end).is_some());
-                }
-            }
-            for finding in prompt.findings() {
-                prop_assert!(text.get(finding.span.start..finding.span.end).is_some());
-            }
-            let values = prompt.placeholders().iter().map(|one| {
-                (one.name.clone(), crate::prompt::Value::Text(text[one.span.start..one.span.end].to_owned()))
-            });
-            // Filling each placeholder with itself gives the text back, unless one name is written in two ways.
-            let places = prompt.placeholders().iter();
-            let written: BTreeSet<_> = places.clone().map(|one| &text[one.span.start..one.span.end]).collect();
-            let named: BTreeSet<_> = places.map(|one| &one.name).collect();
-            if written.len() == named.len() {
-                prop_assert_eq!(prompt.render(&values.collect()), Ok(text.clone()));
-            }
-            crate::prompt::draft::Draft::parse(&text);
-        }
-    }
-}
+mod tests;

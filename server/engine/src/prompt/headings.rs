@@ -57,14 +57,12 @@ pub(super) fn heading<'a>(line: &Line<'a>) -> Option<Heading<'a>> {
         let title = plain(&text[signs..]);
         return Some(Heading { text: title, mark: Mark::Markdown(signs), class: classify(title), rest: "" });
     }
-    if let Some(inner) = whole_bold(text)
-        && word_count(inner) <= 12
-        && !inner.trim_end_matches(':').contains([':', '!'])
-        && !inner.contains(". ")
-        && !inner.ends_with('.')
-    {
+    if let Some(inner) = whole_bold(text) {
         let title = plain(inner);
-        return Some(Heading { text: title, mark: Mark::Bold, class: classify(title), rest: "" });
+        let sentence = title.contains([':', '!']) || title.contains(". ") || title.ends_with('.');
+        if word_count(title) <= 12 && !sentence {
+            return Some(Heading { text: title, mark: Mark::Bold, class: classify(title), rest: "" });
+        }
     }
     let unmarked = text.trim_matches('*').trim();
     if let Some((label, rest)) = capital_label(unmarked) {
@@ -110,7 +108,7 @@ fn by_words(text: &str) -> Option<Class> {
     if word("output")
         && !has(&["validation output", "tool output", "model output", "error output", "output of", "output from"])
         || has(&["response format", "return format", "response requirement", "format requirement"])
-        || (words.len() <= 2 && matches!(words[0], "important" | "critical" | "format" | "formatting"))
+        || (words.len() == 1 && matches!(words[0], "important" | "critical" | "format" | "formatting"))
     {
         return Some(Class::Output);
     }
@@ -146,6 +144,9 @@ fn by_words(text: &str) -> Option<Class> {
     }
     if has(&["modeling", "modelling", "semantic distinction", "abstraction", "to model", "considerations"]) {
         return Some(Class::Modeling);
+    }
+    if words.starts_with(&["requirements", "for"]) && words.len() <= 6 {
+        return Some(Class::Translation);
     }
     if words.last().is_some_and(|last| matches!(*last, "requirements" | "requirement" | "rules" | "constraints")) {
         return Some(Class::Translation);

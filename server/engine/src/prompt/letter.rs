@@ -183,11 +183,21 @@ fn extends(sentence: &str, lower: &str) -> Option<Vec<String>> {
         return None;
     }
     let leads = ["modules:", "modules", "module:", "module", ":"];
+    let named = lower.find("extend")?;
     let behind = |lead: &&str| {
-        let list = module_list(&sentence[lower.rfind(*lead)? + lead.len()..]);
+        // A colon before the word sets off a title: "Be complete: Include all EXTENDS".
+        let at = lower.rfind(*lead).filter(|at| *lead != ":" || *at > named)?;
+        let list = module_list(&sentence[at + lead.len()..]);
         (!list.is_empty()).then_some(list)
     };
-    let listed = leads.iter().find_map(behind);
+    let before = || {
+        // "Include Naturals and Bags in EXTENDS."
+        lower.find("in extends").or_else(|| lower.find("in the extends"))?;
+        let verb = ["include ", "list ", "add "].iter().find_map(|verb| lower.find(verb).map(|at| at + verb.len()))?;
+        let list = module_list(&sentence[verb..]);
+        (!list.is_empty()).then_some(list)
+    };
+    let listed = before().or_else(|| leads.iter().find_map(behind));
     let at = find_word(sentence, "EXTENDS").map(|at| at + "EXTENDS".len());
     let list = listed
         .or_else(|| at.map(|at| module_list(&sentence[at..])))
@@ -267,6 +277,11 @@ fn forbids_prose(lower: &str) -> bool {
         "only output",
         "only return",
         "nothing else",
+        "nothing but",
+        "module only",
+        "specification only",
+        "code only",
+        "solely of",
         "only the raw",
         "only the module",
         "only the spec",
@@ -426,7 +441,10 @@ fn definitions(sentence: &str, lower: &str) -> Vec<Demand> {
         "definition must include",
         "must contain definitions of",
     ];
-    let Some(at) = leads.iter().find_map(|lead| lower.find(lead).map(|at| at + lead.len())) else { return Vec::new() };
+    let opens = lower.trim_start_matches(['*', ' ']).starts_with("define ").then_some(0);
+    let Some(at) = opens.or_else(|| leads.iter().find_map(|lead| lower.find(lead).map(|at| at + lead.len()))) else {
+        return Vec::new();
+    };
     ["Init", "Next", "Spec", "TypeOK", "TypeInvariant", "vars", "Vars"]
         .into_iter()
         .filter(|name| has_word(&sentence[at..], name))
@@ -465,20 +483,26 @@ fn json_object(sentence: &str, lower: &str) -> Option<Vec<String>> {
     let fields = json_fields(sentence);
     let asked = has_word(lower, "json") && !lower.contains("wrap the json")
         || has_any(lower, &["start with {", "end with }", "both fields are required", "fields are required"]);
-    (asked || !fields.is_empty()).then_some(fields)
+    (asked || !fields.is_empty() && sentence.contains('{')).then_some(fields)
 }
 
-/// The keys of an object that is shown in a sentence.
+/// The keys of an object that is shown in a sentence, or the quoted words behind "fields".
 fn json_fields(sentence: &str) -> Vec<String> {
+    let named = ["field", "key"].iter().filter_map(|word| sentence.find(word)).min();
+    let (from, shown) = match (sentence.find('{'), named) {
+        (Some(open), _) => (open, true),
+        (None, Some(named)) => (named, false),
+        (None, None) => return Vec::new(),
+    };
     let mut result = Vec::new();
-    let Some(open) = sentence.find('{') else { return result };
-    let mut rest = &sentence[open..];
-    while let Some(at) = rest.find('"') {
+    let mut rest = &sentence[from..];
+    while let Some(at) = rest.find(['"', '`']) {
+        let quote = rest.as_bytes()[at];
         let inner = &rest[at + 1..];
-        let Some(close) = inner.find('"') else { break };
+        let Some(close) = inner.find(char::from(quote)) else { break };
         let key = &inner[..close];
         rest = &inner[close + 1..];
-        if rest.trim_start().starts_with(':') && is_identifier(key) {
+        if (!shown || rest.trim_start().starts_with(':')) && is_identifier(key) {
             result.push(key.to_owned());
         }
     }
@@ -508,6 +532,15 @@ pub(super) fn draft_parts(text: &str) -> Vec<DraftPart> {
 /// Why a sentence can't be decided from a module, if it is one of those.
 pub(super) fn undecidable(text: &str) -> Option<&'static str> {
     let lower = text.to_ascii_lowercase();
+    let makes =
+        ["write", "generate", "create", "convert", "translate", "produce", "develop", "model", "construct", "build"];
+    let subject = has_word(&lower, "specification") || has_word(&lower, "spec") || has_word(&lower, "module");
+    if lower.contains("tla+") && subject && makes.iter().any(|verb| lower.starts_with(verb)) {
+        return Some(OF_FAITHFULNESS);
+    }
+    if ["fix ", "repair ", "correct "].iter().any(|verb| lower.starts_with(verb)) {
+        return Some(OF_WORK);
+    }
     let faithful = [
         "accurately",
         "source code",
@@ -689,6 +722,11 @@ mod tests {
             expect![[r#"[Extends(["Naturals", "Sequences", "TLC"])]"#]],
         );
         check("Include all necessary EXTENDS, CONSTANTS, VARIABLES, and operators", expect!["[]"]);
+        check("Be complete: Include all necessary EXTENDS, CONSTANTS, VARIABLES", expect!["[]"]);
+        check(
+            "**EXTENDS**: the module must extend these and may extend more: TLC, Bags",
+            expect![[r#"[Extends(["TLC", "Bags"])]"#]],
+        );
     }
 
     #[test]

@@ -65,10 +65,11 @@ pub(super) fn read(text: &str) -> Vec<Block> {
         class: Class::Other,
         rank: usize::MAX,
         section: 0,
+        margin: 0,
         outer: Vec::new(),
         item: None,
         paragraph: None,
-        after_blank: true,
+        gap: Gap::Blank,
     };
     let mut at = 0;
     while at < lines.len() {
@@ -78,6 +79,13 @@ pub(super) fn read(text: &str) -> Vec<Block> {
     reader.blocks
 }
 
+/// Whether an empty line stands between two lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    Blank,
+    None,
+}
+
 struct Reader<'a> {
     text: &'a str,
     blocks: Vec<Block>,
@@ -85,11 +93,14 @@ struct Reader<'a> {
     /// How strong the heading of the section is marked; small is strong.
     rank: usize,
     section: usize,
+    /// Indentation of the section's heading.
+    margin: usize,
     /// Sections that an item opened within a list: the item's indentation, and the class around it.
     outer: Vec<(usize, Class)>,
     item: Option<Item>,
     paragraph: Option<Span>,
-    after_blank: bool,
+    /// What stands before the next line.
+    gap: Gap,
 }
 
 impl<'a> Reader<'a> {
@@ -98,21 +109,25 @@ impl<'a> Reader<'a> {
         let line = &lines[at];
         if line.is_blank() {
             self.close_paragraph();
-            self.after_blank = true;
+            self.gap = Gap::Blank;
             return at + 1;
         }
         if line.is_fence() {
             self.close_paragraph();
             return at + 1;
         }
-        let after_blank = std::mem::replace(&mut self.after_blank, false);
+        // Code among the material is indented; a title of the prompt stands at the margin of the title before it.
+        if self.class == Class::Material && line.indent() > self.margin {
+            return at + 1;
+        }
+        let gap = std::mem::replace(&mut self.gap, Gap::None);
         if let Some(end) = self.template_end(lines, at) {
             self.close();
             self.push(Content::Template(line.span().cover(lines[end].span())));
             return end + 1;
         }
         if line.is_rule() {
-            if self.continues_item(line, after_blank) {
+            if self.continues_item(line, gap) {
                 self.add_part(line.span(), line.number, Role::Continuation);
             } else {
                 self.close();
@@ -135,7 +150,7 @@ impl<'a> Reader<'a> {
             self.read_heading(line, &heading);
             return at + 1;
         }
-        if self.continues_item(line, after_blank) {
+        if self.continues_item(line, gap) {
             self.add_part(line.span(), line.number, Role::Continuation);
             return at + 1;
         }
@@ -145,8 +160,8 @@ impl<'a> Reader<'a> {
     }
 
     /// A line belongs to the open item when it is indented, or follows without an empty line.
-    fn continues_item(&self, line: &Line<'_>, after_blank: bool) -> bool {
-        self.item.as_ref().is_some_and(|item| line.indent() > item.indent || !after_blank)
+    fn continues_item(&self, line: &Line<'_>, gap: Gap) -> bool {
+        self.item.as_ref().is_some_and(|item| line.indent() > item.indent || gap == Gap::None)
     }
 
     fn read_item(&mut self, line: &Line<'a>, start: ItemStart) {
@@ -192,6 +207,7 @@ impl<'a> Reader<'a> {
 
     fn read_heading(&mut self, line: &Line<'a>, heading: &Heading<'a>) {
         self.close_item();
+        self.margin = line.indent();
         if heading.mark == Mark::Colon {
             self.read_lead_in(line);
             return;

@@ -219,7 +219,7 @@ pub(super) fn is_flagged(text: &str) -> bool {
 pub(super) fn is_demanding(sentence: &str) -> bool {
     let text = without_flag(sentence);
     if word_count(text) < 3 {
-        return false;
+        return word_count(text) == 2 && is_prohibition(text);
     }
     let lower = format!(" {} ", text.to_ascii_lowercase().replace(['\n', '\r', '\t', ',', '*'], " "));
     if DEMANDING.iter().any(|words| lower.contains(words)) || is_order(text) {
@@ -269,7 +269,7 @@ pub(super) fn is_negated(lower: &str, at: usize) -> bool {
     let from =
         breaks.iter().filter_map(|words| before.rfind(words).map(|found| found + words.len())).max().unwrap_or(0);
     let scope = &before[from..];
-    ["no", "not", "without", "never", "don't", "avoid", "nor", "omit", "exclude", "free of", "cannot"]
+    ["no", "not", "without", "never", "don't", "avoid", "nor", "omit", "exclude", "free of", "cannot", "nothing"]
         .iter()
         .any(|word| has_word(scope, word))
 }

@@ -1,11 +1,22 @@
 //! What every rule is given: the document, its linked module and what was worked out about it once for all rules.
 
+mod actions;
+
+use std::{cell::OnceCell, collections::HashSet};
+
 use crate::{
     Document, Setting,
     contract::{Clause, ClauseVerdict, Demand},
     diagnostic::{Finding, Fix, Severity, Span},
     evidence::{Answer, Answers, Subject},
-    module::{Module, calls::Calls},
+    module::{
+        Module,
+        calls::Calls,
+        frame::Frames,
+        link::{Linked, is_dark},
+        messages::Messages,
+        problem::{Fault, Problem},
+    },
     syntax::{Refused, SlipKind},
 };
 
@@ -15,10 +26,15 @@ pub(crate) struct Context<'a> {
     pub setting: Setting<'a>,
     pub module: Module<'a>,
     pub calls: Calls<'a>,
+    /// The names of the module, with what is wrong with them and with their levels.
+    pub linked: Linked,
     /// The answers to the clauses of the contract.
     pub answers: Answers,
     /// The whole reply, where the document is the module in a string of a JSON object.
     pub json: Option<&'a Document>,
+    frames: OnceCell<Frames<'a>>,
+    mentioned: OnceCell<HashSet<&'a str>>,
+    messages: OnceCell<Messages<'a>>,
 }
 
 impl<'a> Context<'a> {
@@ -26,8 +42,20 @@ impl<'a> Context<'a> {
     pub(crate) fn new(document: &'a Document, json: Option<&'a Document>, setting: Setting<'a>) -> Self {
         let module = Module::link(document);
         let calls = Calls::of(&module);
+        let linked = Linked::of(document, setting.modules);
         let answers = Answers::of(&Subject::new(document, &module, &calls, json, setting.draft), setting.contract);
-        Self { document, setting, module, calls, answers, json }
+        Self {
+            document,
+            setting,
+            module,
+            calls,
+            linked,
+            answers,
+            json,
+            frames: OnceCell::new(),
+            mentioned: OnceCell::new(),
+            messages: OnceCell::new(),
+        }
     }
 
     /// The clauses and demands of the contract with their answers.
@@ -49,6 +77,28 @@ impl<'a> Context<'a> {
                 findings.push(finding);
             }
         }
+    }
+
+    /// The problems of names and levels of one kind, with their places in the document.
+    pub(crate) fn problems(&self, wanted: impl Fn(Fault) -> bool) -> impl Iterator<Item = (Span, &Problem)> {
+        self.linked.problems.iter().filter(move |(_, problem)| wanted(problem.fault)).map(|(unit, problem)| {
+            let offset = self.document.units()[*unit].range.span.start;
+            (problem.span.shifted(offset), problem)
+        })
+    }
+
+    /// Reports every problem of a kind as a finding of a rule.
+    pub(crate) fn report_problems(&self, fault: Fault, rule: &'static str, findings: &mut Vec<Finding>) {
+        for (span, problem) in self.problems(|other| other == fault) {
+            findings.push(Finding::new(rule, Severity::Error, span, problem.message.as_str()));
+        }
+    }
+
+    /// Whether a name seems to be defined in a unit that could not be read.
+    pub(crate) fn may_be_defined_in_the_dark(&self, name: &str) -> bool {
+        let units = self.document.units().iter().filter(|unit| is_dark(unit));
+        let mut texts = units.map(|unit| self.text(unit.range.span));
+        texts.any(|text| text.lines().any(|line| begins_with_word(line, name)))
     }
 
     /// The first clause that makes one of these demands.
@@ -101,6 +151,12 @@ impl<'a> Context<'a> {
                 sentences.push(format!("line {line}: proofs and ASSUME/PROVE are not judged"));
             }
         }
+        let unknown = &self.frames().unknown;
+        if !unknown.is_empty() {
+            let names = unknown.join(", ");
+            sentences
+                .push(format!("Next calls {names}, not known here: what such steps leave unspecified is not judged"));
+        }
         sentences
     }
 
@@ -108,4 +164,12 @@ impl<'a> Context<'a> {
     pub(crate) fn text(&self, span: Span) -> &'a str {
         self.document.source().get(span.start..span.end).unwrap_or_default()
     }
+}
+
+/// Whether a line begins with a word, such as the name of what it defines.
+fn begins_with_word(line: &str, word: &str) -> bool {
+    let line = line.trim_start();
+    let line = line.strip_prefix("LET").or(line.strip_prefix("LOCAL")).map_or(line, str::trim_start);
+    let Some(rest) = line.strip_prefix(word) else { return false };
+    !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_')
 }

@@ -2,7 +2,7 @@
 //!
 //! The block `tla bad` must be reported by the rule and by no other; the first fix of each of its findings, taken together, must turn it
 //! into exactly the block `tla good`; on `tla good` the rule is silent. A block `prompt` gives the contract, a block
-//! `draft` the draft analysis.
+//! `draft` the draft analysis, a block `file` the name of the file.
 
 use crate::{
     Document, Setting,
@@ -23,19 +23,26 @@ fn every_rule_does_what_its_page_says() {
     let mut failures = Vec::new();
     for rule in super::all() {
         let page = rule.page();
+        if matches!(rule.judges, super::Judges::Prompt) {
+            if let Err(why) = prompt_rule_does_what_its_page_says(rule.id, &page) {
+                failures.push(format!("{}: {why}", rule.id));
+            }
+            continue;
+        }
         let mut fail = |why: String| failures.push(format!("{}: {why}", rule.id));
         let (Some(bad), Some(good)) = (block(&page, "tla bad"), block(&page, "tla good")) else {
             fail("has no blocks `tla bad` and `tla good`".to_owned());
             continue;
         };
         let prompt = block(&page, "prompt").map(|text| Prompt::parse(&text));
+        let file = block(&page, "file");
         let config = Config::default();
         let draft = block(&page, "draft").map(|text| Draft::parse(&text));
         let setting = Setting {
             contract: prompt.as_ref().map(Prompt::contract),
             draft: draft.as_ref(),
             config: &config,
-            file_stem: None,
+            file_stem: file.as_deref().map(|file| file.trim().trim_end_matches(".tla")),
             modules: &crate::NoModules,
         };
         let findings = crate::judge(&Document::from(bad.as_str()), setting).findings;
@@ -63,4 +70,20 @@ fn every_rule_does_what_its_page_says() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+/// The blocks `bad` and `good` of a rule about prompts.
+fn prompt_rule_does_what_its_page_says(id: &str, page: &str) -> Result<(), String> {
+    let fenced = |language: &str| {
+        let open = format!("```{language}\n");
+        let start = page.find(&open)? + open.len();
+        Some(page[start..start + page[start..].find("```")?].to_owned())
+    };
+    let bad = fenced("bad").ok_or("has no block `bad`")?;
+    let good = fenced("good").ok_or("has no block `good`")?;
+    let reports = |text: &str| Prompt::parse(text).findings().iter().any(|finding| finding.rule == id);
+    if !reports(&bad) {
+        return Err("is silent on its bad example".to_owned());
+    }
+    if reports(&good) { Err("reports its good example".to_owned()) } else { Ok(()) }
 }

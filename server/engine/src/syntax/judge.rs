@@ -11,7 +11,7 @@ mod foreign;
 
 use super::{
     lexer::{Keyword, Kind, Token},
-    operators::OperatorId,
+    operators::{self, OperatorId},
 };
 use crate::diagnostic::{Edit, Safety, Span};
 
@@ -96,7 +96,6 @@ type Read<T = ()> = Result<T, Stop>;
 struct Junction {
     column: u32,
     bullet: OperatorId,
-    token: Token,
 }
 
 struct Judge<'a> {
@@ -146,6 +145,16 @@ impl Judge<'_> {
 
     fn stray(&mut self, token: Token) {
         let text = token.text(self.source);
+        let meant = foreign::LOOKALIKES.iter().find(|(character, _)| text.starts_with(*character));
+        if let Some((_, instead)) = meant
+            && let Some(operator) = operators::find(instead)
+        {
+            let message = format!("`{text}` only looks like an operator of TLA+, write `{instead}`");
+            let repair = replacement(format!("write `{instead}`"), token.span(), *instead);
+            self.slip_with(SlipKind::ForeignOperator, token.span(), message, repair);
+            self.tokens.push(Token { kind: Kind::Operator(operator), ..token });
+            return;
+        }
         let joined = self.judged.slips.last_mut().filter(|slip| {
             slip.kind == SlipKind::StrayCharacter && slip.span.end == token.start as usize && text != ";"
         });

@@ -73,10 +73,7 @@ pub(crate) const UNCHANGED: OperatorId = OperatorId(8);
 pub(crate) const SETMINUS: OperatorId = OperatorId(9);
 pub(crate) const SUBSETEQ: OperatorId = OperatorId(10);
 pub(crate) const TIMES: OperatorId = OperatorId(11);
-pub(crate) const IMPLIES: OperatorId = OperatorId(12);
 pub(crate) const NOT: OperatorId = OperatorId(13);
-/// Function application, `f[x]`, and record fields, `r.f`, bind tighter than every symbol.
-pub(crate) const APPLICATION_PRECEDENCE: u8 = 16;
 
 /// All operator symbols; the first ones are the constants above.
 pub(crate) static ALL: &[Operator] = &[
@@ -242,7 +239,6 @@ mod tests {
             (SETMINUS, "\\"),
             (SUBSETEQ, "\\subseteq"),
             (TIMES, "\\X"),
-            (IMPLIES, "=>"),
             (NOT, "~"),
         ];
         for (constant, spelling) in named {
@@ -255,7 +251,7 @@ mod tests {
         assert_eq!(reading(id("\\land"), id("∨")), Reading::Conflict);
         assert_eq!(reading(AND, id("\\land")), Reading::Left);
         assert_eq!(reading(EQUALS, id("+")), Reading::Right);
-        assert_eq!(reading(IMPLIES, IMPLIES), Reading::Conflict);
+        assert_eq!(reading(id("=>"), id("=>")), Reading::Conflict);
         assert_eq!(reading(UNCHANGED, PRIME), Reading::Conflict);
         assert_eq!(reading(id("SUBSET"), id("\\cup")), Reading::Left);
         assert_eq!(reading(SETMINUS, id("\\cup")), Reading::Conflict);

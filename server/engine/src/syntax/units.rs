@@ -74,14 +74,16 @@ pub(crate) fn layout(text: &str) -> Layout {
         return Layout { before: Span::new(0, text.len()), after: Span::at(text.len()), ..Layout::default() };
     }
     let column = column_at(text, start);
-    let lexed = lex(&text[start..], column);
+    // A line of back-ticks ends a module that lacks its footer: TLA+ has no such line.
+    let end = text[start..].find("\n```").map_or(text.len(), |fence| start + fence + 1);
+    let lexed = lex(&text[start..end], column);
     let mut splitter = Splitter { lexed: &lexed, units: Vec::new(), depth: 0, open: None, end: 0 };
     splitter.run();
-    let (mut units, end, closed) = (splitter.units, splitter.end, splitter.depth == 0 && splitter.end > 0);
+    let (mut units, closing, closed) = (splitter.units, splitter.end, splitter.depth == 0 && splitter.end > 0);
     for unit in &mut units {
         unit.span = unit.span.shifted(start);
     }
-    let end = if closed { start + end } else { text.len() };
+    let end = if closed { start + closing } else { end };
     let comments = lexed
         .comments
         .iter()
@@ -271,7 +273,17 @@ impl Splitter<'_> {
             return None;
         }
         if open.in_proof {
-            let continues = matches!(self.kind(index - 1), Some(Kind::ProofStep | Kind::Keyword(Keyword::Define)));
+            let continues = match self.kind(index - 1) {
+                Some(Kind::Keyword(Keyword::Define)) => true,
+                // The number of a step, not one that a BY refers to.
+                Some(Kind::ProofStep) => {
+                    let first = index < 2 || self.lexed.tokens[index - 2].line < self.lexed.tokens[index - 1].line;
+                    let listed =
+                        index >= 2 && matches!(self.kind(index - 2), Some(Kind::Comma | Kind::Keyword(Keyword::By)));
+                    first && !listed && kind != UnitKind::Theorem
+                }
+                _ => false,
+            };
             return if outdented && !continues { Some(kind) } else { None };
         }
         match kind {
@@ -515,6 +527,19 @@ mod tests {
                 Footer+ ====
                 Proper closed: true"#]],
         );
+    }
+
+    #[test]
+    fn a_fence_ends_a_module_without_a_footer() {
+        let text = "```tla\n---- MODULE M ----\nA == 1\n```\nIt has one definition.\n";
+        check(
+            text,
+            expect![[r#"
+                Header+ ---- MODULE M ----
+                Definition+ A == 1
+                Proper closed: false"#]],
+        );
+        assert_eq!(&text[layout(text).after.start..], "```\nIt has one definition.\n");
     }
 
     #[test]

@@ -19,12 +19,13 @@ use tower_lsp::{
 
 use super::actions::{FIX_ALL_TITLE, fix_all};
 use crate::{
-    files::{How, read_text},
+    files::{FileProblem, How, LoadedPrompt, named_prompt, read_text},
     lsp::{
         analysis::Analysis,
         convert,
-        session::{Session, Surroundings},
+        session::{OpenText, Session, Surroundings},
     },
+    rendering::completed,
 };
 
 /// LSP 3.17, `RequestFailed`: all is well formed, but it can't be done.
@@ -66,44 +67,60 @@ enum Given {
 }
 
 /// Renders a prompt; `arguments` are the prompt (URI, path or name of a built-in prompt) and the values by
-/// placeholder. Reads files.
+/// placeholder. Values that the settings give for the prompt need not be given. Reads files.
 pub(in crate::lsp) fn render_prompt(surroundings: &Surroundings, arguments: &Arguments) -> Result<String> {
     let named = arguments.text(0, "a prompt: its URI, its path or the name of a built-in prompt")?;
-    let prompt = prompt_text(surroundings, named)?;
-    let mut values = Values::new();
-    for (name, given) in arguments.given_values()? {
-        let value = match given {
+    let failed_by = |problem: FileProblem| failed(&problem.to_string());
+    let mut given = Values::new();
+    for (name, value) in arguments.given_values()? {
+        let value = match value {
             Given::Text(text) | Given::Wrapped { text } => Value::Text(text),
             Given::Files { files } => {
                 let read = files.into_iter().map(|path| {
                     let text = read_text(&place(surroundings, &path));
-                    text.map(|text| SourceFile { path, text }).map_err(|problem| failed(&problem.to_string()))
+                    text.map(|text| SourceFile { path, text }).map_err(failed_by)
                 });
                 Value::Files(read.collect::<Result<_>>()?)
             }
         };
-        values.insert(name, value);
+        given.insert(name, value);
     }
-    Prompt::parse(&prompt).render(&values).map_err(|problems| {
+    let loaded = match open_prompt(surroundings, named) {
+        Some(loaded) => loaded,
+        None if builtins().iter().any(|builtin| builtin.name == named) => {
+            named_prompt(Path::new(named)).map_err(failed_by)?
+        }
+        None => named_prompt(&place(surroundings, named)).map_err(failed_by)?,
+    };
+    let here = loaded.path.clone().unwrap_or_else(|| place(surroundings, named));
+    let values = completed(&loaded, given, &surroundings.workspace(&here)).map_err(failed_by)?;
+    loaded.prompt.render(&values).map_err(|problems| {
         let said = problems.iter().map(|problem| match problem {
             RenderProblem::MissingValue { name, line } => format!("{{{name}}} in line {} has no value", line + 1),
             RenderProblem::UnusedValue { name } => format!("the prompt has no {{{name}}}"),
         });
-        failed(&said.collect::<Vec<_>>().join("; "))
+        let mut missing: Vec<&str> = Vec::new();
+        for problem in &problems {
+            if let RenderProblem::MissingValue { name, .. } = problem
+                && !missing.contains(&name.as_str())
+            {
+                missing.push(name);
+            }
+        }
+        // By the names an editor can ask for what lacks, and try again.
+        let data = Some(serde_json::json!({ "missing": missing }));
+        Error { data, ..failed(&said.collect::<Vec<_>>().join("; ")) }
     })
 }
 
-/// The text of a prompt: of the open document, of the file, or built in.
-fn prompt_text(surroundings: &Surroundings, named: &str) -> Result<String> {
-    if let Some(builtin) = builtins().iter().find(|builtin| builtin.name == named) {
-        return Ok(builtin.text.to_owned());
-    }
+/// A prompt that is open in the editor, saved or not.
+fn open_prompt(surroundings: &Surroundings, named: &str) -> Option<LoadedPrompt> {
     let path = place(surroundings, named);
-    let open = surroundings.open.iter().find(|(open, text)| **open == path || text.uri.as_str() == named);
-    match open {
-        Some((_, open)) => Ok(open.text.to_string()),
-        None => read_text(&path).map_err(|problem| failed(&problem.to_string())),
-    }
+    let is_named = |open: &&Arc<OpenText>| open.uri.as_str() == named || open.path.as_deref() == Some(&path);
+    let open = surroundings.open.values().find(is_named)?;
+    let without_file =
+        || LoadedPrompt { name: named.to_owned(), path: None, prompt: Arc::new(Prompt::parse(&open.text.to_string())) };
+    Some(open.prompt().cloned().unwrap_or_else(without_file))
 }
 
 /// The file that a URI or a path names; a relative path counts from the first open folder.

@@ -20,7 +20,7 @@
 //! VARIABLES x, y
 //! vars == <<x, y>>
 //! Init == x = 0 /\ y = 0
-//! Push == x' = 1 /\ UNCHANGED y
+//! Push == x' = 1 /\ y' = x
 //! Next ==
 //!     \/ Push
 //! Spec == Init /\ [][Next]_vars
@@ -32,7 +32,7 @@
 //! VARIABLES x, y
 //! vars == <<x, y>>
 //! Init == x = 0 /\ y = 0
-//! Push == x' = 1 /\ UNCHANGED y
+//! Push == x' = 1 /\ y' = x
 //! Pop ==
 //!     UNCHANGED vars
 //!

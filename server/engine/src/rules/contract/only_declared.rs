@@ -16,7 +16,7 @@
 //! VARIABLES x, y
 //! vars == <<x, y>>
 //! Init == x = 0 /\ y = 0
-//! Push == x' = 1 /\ UNCHANGED y
+//! Push == x' = 1 /\ y' = x
 //! Pop == y' = 1 /\ UNCHANGED x
 //! Next ==
 //!     \/ Push
@@ -29,7 +29,7 @@
 //! VARIABLES x, y
 //! vars == <<x, y>>
 //! Init == x = 0 /\ y = 0
-//! Push == x' = 1 /\ UNCHANGED y
+//! Push == x' = 1 /\ y' = x
 //! Pop == y' = 1 /\ UNCHANGED x
 //! Next ==
 //!     \/ Push

@@ -14,8 +14,8 @@
 //! ````
 
 use crate::{
-    diagnostic::{Edit, Finding, Fix, Safety, Severity},
-    reply::PieceKind,
+    diagnostic::{Edit, Finding, Fix, Safety, Severity, Span},
+    reply::{PieceKind, Side},
     rules::Context,
     syntax::HeaderForm,
 };
@@ -28,13 +28,12 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
     let Some(last) = layout.units.last() else { return };
     let message = "the module is not closed: it ends with `====`";
     let mut finding = Finding::new("syntax/missing-footer", Severity::Error, last.span, message);
-    // Where the last unit swallowed a fence or prose, nobody can tell where the module should end.
-    let fenced = context.document.wrapping().pieces.iter().any(|piece| piece.kind == PieceKind::Fence)
-        || context.text(last.span).contains("```");
-    if !fenced {
-        let source = context.document.source();
-        let end = source.trim_end().len();
-        let edits = vec![Edit::replace(crate::diagnostic::Span::new(end, source.len()), "\n====\n")];
+    // Before a fence that follows the module, else at the end of the text. Where there is prose, nobody can tell.
+    let pieces = &context.document.wrapping().pieces;
+    let prose = pieces.iter().any(|piece| piece.side == Side::After && piece.kind == PieceKind::Prose);
+    if !prose {
+        let end = last.span.end.max(context.document.comments().map(|comment| comment.end).max().unwrap_or(0));
+        let edits = vec![Edit::replace(Span::new(end, layout.after.start.max(end)), "\n====\n")];
         finding = finding.with_fix(Fix { title: "close the module".to_owned(), safety: Safety::Safe, edits });
     }
     findings.push(finding);

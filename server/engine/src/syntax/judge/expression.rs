@@ -41,6 +41,14 @@ impl Judge<'_> {
 
     fn prefix_operators(&mut self, pending: &mut Vec<Pending>) -> Read {
         while let Some(token) = self.peek_inside() {
+            if token.text(self.source) == "NOT" && self.peek_at(1).is_some_and(|next| begins_negated(next.kind)) {
+                let message = "`NOT` is no operator of TLA+, write `~`";
+                let repair = replacement("write `~`", token.span(), "~");
+                self.slip_with(SlipKind::ForeignKeyword, token.span(), message, repair);
+                self.position += 1;
+                pending.push(Pending { operator: operators::NOT, token });
+                continue;
+            }
             let Kind::Operator(operator) = token.kind else { break };
             let prefix = if operator == operators::MINUS { operators::NEGATIVE } else { operator };
             // `-.` only names the operator; between operands it is written `-`.
@@ -296,6 +304,10 @@ impl Judge<'_> {
             Kind::Number | Kind::Str => self.next().map(|_| ()),
             Kind::Identifier | Kind::At | Kind::ProofStep => self.applied_name(),
             Kind::Operator(operator) if self.stands_for_name(operator) => self.applied_name(),
+            Kind::Operator(operators::SETMINUS) if self.is_escaped(Kind::LeftBrace) => {
+                self.skip_backslash(token);
+                self.operand()
+            }
             Kind::LeftParen => self.parentheses(),
             Kind::LeftBrace => self.braces(),
             Kind::LeftBracket => self.brackets().map(|_| ()),
@@ -303,6 +315,19 @@ impl Judge<'_> {
             Kind::Weak | Kind::Strong => self.fairness(),
             _ => Err(self.no_operand(token)),
         }
+    }
+
+    /// Whether a backslash stands directly before a token of a kind: `\{`, as in LaTeX.
+    pub(super) fn is_escaped(&self, kind: Kind) -> bool {
+        let (Some(backslash), Some(next)) = (self.peek(), self.peek_at(1)) else { return false };
+        backslash.kind == Kind::Operator(operators::SETMINUS) && next.kind == kind && next.start == backslash.end
+    }
+
+    pub(super) fn skip_backslash(&mut self, backslash: Token) {
+        let message = "braces stand without a backslash in TLA+";
+        let repair = super::removal("remove the backslash", backslash.span());
+        self.slip_with(SlipKind::ForeignOperator, backslash.span(), message, repair);
+        self.position += 1;
     }
 
     /// Words what stands where an operand should.
@@ -326,7 +351,7 @@ impl Judge<'_> {
     /// A junction list: bullets of one kind in one column.
     fn junction(&mut self, bullet: OperatorId) -> Read {
         let Some(first) = self.peek() else { return Ok(()) };
-        self.junctions.push(Junction { column: first.column, bullet, token: first });
+        self.junctions.push(Junction { column: first.column, bullet });
         let mut result = Ok(());
         while result.is_ok() {
             self.position += 1;
@@ -446,6 +471,10 @@ impl Judge<'_> {
     /// The infix operator that continues the expression, if one does.
     fn infix(&mut self) -> Read<Option<(OperatorId, Token)>> {
         let Some(token) = self.peek_inside() else { return Ok(None) };
+        if self.is_escaped(Kind::RightBrace) {
+            self.skip_backslash(token);
+            return Ok(None);
+        }
         if let Some(foreign) = self.foreign_infix() {
             let token = self.take_foreign(&foreign);
             return Ok(Some((foreign.meant, token)));
@@ -510,4 +539,9 @@ impl Judge<'_> {
         };
         self.slip(SlipKind::Precedence, token.span(), message);
     }
+}
+
+/// What may follow a `NOT` that is meant for a negation; `NOT(p)` may be an operator of that name.
+fn begins_negated(kind: Kind) -> bool {
+    kind != Kind::LeftParen && super::foreign::begins_operand(kind)
 }

@@ -35,6 +35,23 @@ const COMMANDS: &[(&str, &str)] = &[
     ("times_", "\\X"),
 ];
 
+/// Operators behind a backslash that are none, and what is meant.
+const ESCAPED: &[(&str, &str)] = &[("=", "#"), ("+", "(+)"), ("-", "(-)"), ("/=", "#")];
+
+/// Characters that look like an operator of TLA+ and are another.
+pub(super) const LOOKALIKES: &[(char, &str)] = &[
+    ('◦', "\\o"),
+    ('∖', "\\"),
+    ('−', "-"),
+    ('–', "-"),
+    ('⟹', "=>"),
+    ('⟺', "<=>"),
+    ('⇝', "~>"),
+    ('·', "\\cdot"),
+    ('∗', "*"),
+    ('∣', "|"),
+];
+
 /// Words that stand for operators elsewhere.
 const WORDS: &[(&str, &str)] = &[
     ("AND", "/\\"),
@@ -83,11 +100,20 @@ impl Judge<'_> {
             Kind::Bang if adjacent.is_some_and(|next| next.kind == Kind::Defines) => {
                 found(2, adjacent?, SlipKind::ForeignOperator, "#")
             }
+            Kind::Operator(operators::SETMINUS)
+                if adjacent.is_some_and(|next| ESCAPED.iter().any(|(kind, _)| next.is(kind))) =>
+            {
+                let next = adjacent?;
+                let (_, instead) = ESCAPED.iter().find(|(kind, _)| next.is(kind))?;
+                found(2, next, SlipKind::ForeignOperator, instead)
+            }
             Kind::Operator(operators::SETMINUS) => {
                 let next = adjacent.filter(|next| next.kind == Kind::Identifier)?;
                 let (_, instead) = COMMANDS.iter().find(|(word, _)| *word == next.text(self.source))?;
-                // `a \ne` may be a set without the constant `ne`: only what can't be an operand is taken for a command.
-                let operand_follows = self.peek_at(2).is_some_and(|third| begins_operand(third.kind));
+                // `a \ne` may be a set without the constant `ne`, and `a \mod (b)` one without `mod(b)`: only what
+                // can't be an operand is taken for a command.
+                let third = self.peek_at(2).filter(|third| third.kind != Kind::LeftParen);
+                let operand_follows = third.is_some_and(|third| begins_operand(third.kind));
                 if operand_follows { found(2, next, SlipKind::ForeignOperator, instead) } else { None }
             }
             Kind::Operator(operator) if operator.name() == "\\o" || operator.name() == "\\in" => {
@@ -132,7 +158,14 @@ impl Judge<'_> {
     }
 }
 
-fn begins_operand(kind: Kind) -> bool {
+impl Token {
+    /// Whether the token is the operator of a name.
+    fn is(self, name: &str) -> bool {
+        matches!(self.kind, Kind::Operator(operator) if operators::find(name) == Some(operator))
+    }
+}
+
+pub(super) fn begins_operand(kind: Kind) -> bool {
     matches!(
         kind,
         Kind::Identifier

@@ -1,0 +1,45 @@
+//! What is told of the name under the cursor.
+
+use tla_contract_engine::{
+    contract::EvidenceLevel,
+    features::{hover as names, prompts},
+};
+use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
+
+use crate::lsp::{analysis::Analysis, reading::Reading};
+
+/// What is told of a name, a placeholder or a clause (LSP 3.17, `textDocument/hover`).
+///
+/// `analysis` says which clauses a definition meets; without it nothing is said of them.
+pub(in crate::lsp) fn hover(reading: &Reading, analysis: Option<&Analysis>, position: Position) -> Option<Hover> {
+    let offset = reading.offset(position);
+    let told = match reading.prompt() {
+        Some(prompt) => prompts::hover(&prompt, offset)?,
+        None => names::hover(&reading.document, reading.modules.as_ref(), offset)?,
+    };
+    let mut value = told.markdown;
+    let met = told.definition.zip(analysis).map(|(name, analysis)| clauses_met(analysis, &name)).unwrap_or_default();
+    if !met.is_empty() {
+        value.push_str(&format!("\n\nShows {}", met.join(", ")));
+    }
+    let kind = if reading.snapshot.facts.markdown_hover { MarkupKind::Markdown } else { MarkupKind::PlainText };
+    if kind == MarkupKind::PlainText {
+        value = value.replace("```tlaplus\n", "").replace("```\n", "");
+    }
+    let contents = HoverContents::Markup(MarkupContent { kind, value });
+    Some(Hover { contents, range: Some(reading.range(told.span)) })
+}
+
+/// The clauses that a definition is evidence for.
+fn clauses_met(analysis: &Analysis, name: &str) -> Vec<String> {
+    let Some(governor) = &analysis.governor else { return Vec::new() };
+    let shows = analysis.judgement.verdicts.iter().filter(|verdict| {
+        let by_it = |evidence: &tla_contract_engine::contract::Evidence| {
+            evidence.name == name && evidence.level == EvidenceLevel::Behaviour
+        };
+        verdict.verdict.is_met() && verdict.evidence.iter().any(by_it)
+    });
+    let clauses = &governor.prompt.contract().clauses;
+    let titled = shows.filter_map(|verdict| clauses.get(verdict.clause));
+    titled.map(|clause| format!("{} (`{}`)", clause.title, clause.id)).collect()
+}

@@ -1,0 +1,18 @@
+//! What an editor shows of a text: pure answers about byte offsets, as plain data.
+//!
+//! Everything works on broken text, unit by unit, and takes at most time linear in the text.
+
+mod comments;
+mod effects;
+pub mod fold;
+pub mod hover;
+mod kinds;
+pub mod navigate;
+mod occurrences;
+mod operators;
+pub mod prompts;
+mod scope;
+pub mod select;
+pub mod symbols;
+
+pub use kinds::NameKind;

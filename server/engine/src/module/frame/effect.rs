@@ -1,0 +1,640 @@
+//! What an action does to each variable: the union of its conjuncts, the intersection of its branches.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{
+    scope::{Found, Place, Scope},
+    variables::VariableSet,
+};
+use crate::{
+    module::Module,
+    syntax::tree::{Body, Connective, Definition, Expr, ExprKind, Ident, Quantifier, StepForm},
+};
+
+/// What an action, or an initial predicate, says about the variables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Effect {
+    /// Spoken of on every path.
+    pub must: VariableSet,
+    /// Spoken of on some path.
+    pub may: VariableSet,
+    /// Given one value on every path: by `=` or UNCHANGED.
+    pub fixed: VariableSet,
+    /// Given one value on some path.
+    pub fixing: VariableSet,
+    /// Spoken of other than by UNCHANGED on some path.
+    pub changes: VariableSet,
+    /// Some path ends in something that is not understood; it counts as saying everything.
+    pub silenced: bool,
+    /// No path is possible: FALSE.
+    pub impossible: bool,
+}
+
+impl Effect {
+    /// Says nothing: a guard.
+    pub(super) const NOTHING: Self = Self {
+        must: VariableSet::EMPTY,
+        may: VariableSet::EMPTY,
+        fixed: VariableSet::EMPTY,
+        fixing: VariableSet::EMPTY,
+        changes: VariableSet::EMPTY,
+        silenced: false,
+        impossible: false,
+    };
+    /// What is not understood may say anything.
+    pub(super) const UNKNOWN: Self = Self {
+        must: VariableSet::ALL,
+        may: VariableSet::ALL,
+        changes: VariableSet::ALL,
+        silenced: true,
+        ..Self::NOTHING
+    };
+    const IMPOSSIBLE: Self = Self { must: VariableSet::ALL, impossible: true, ..Self::NOTHING };
+
+    /// `x' = e`
+    fn assigned(variables: VariableSet) -> Self {
+        Self { fixed: variables, fixing: variables, ..Self::spoken(variables) }
+    }
+
+    /// `UNCHANGED x`
+    fn kept(variables: VariableSet) -> Self {
+        Self { changes: VariableSet::EMPTY, ..Self::assigned(variables) }
+    }
+
+    /// `x' > 3`: says something about a variable without giving it a value.
+    fn spoken(variables: VariableSet) -> Self {
+        Self { must: variables, may: variables, changes: variables, ..Self::NOTHING }
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            must: self.must | other.must,
+            may: self.may | other.may,
+            fixed: self.fixed | other.fixed,
+            fixing: self.fixing | other.fixing,
+            changes: self.changes | other.changes,
+            silenced: self.silenced || other.silenced,
+            impossible: self.impossible || other.impossible,
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        if self.impossible {
+            return other;
+        }
+        if other.impossible {
+            return self;
+        }
+        Self {
+            must: self.must & other.must,
+            may: self.may | other.may,
+            fixed: self.fixed & other.fixed,
+            fixing: self.fixing | other.fixing,
+            changes: self.changes | other.changes,
+            silenced: self.silenced || other.silenced,
+            impossible: false,
+        }
+    }
+}
+
+/// Which form of a name speaks of the state in question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tense {
+    /// `x = …`, as in Init.
+    Initial,
+    /// `x' = …`, as in Next.
+    Step,
+}
+
+/// Two conjuncts that each give a variable a value on one path.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Conflict<'a> {
+    /// The definition that the conjunction stands in; an index of `Module::definitions`.
+    pub home: usize,
+    pub conjunction: &'a Expr,
+    pub first: &'a Expr,
+    pub second: &'a Expr,
+    pub variables: VariableSet,
+}
+
+/// Operators of the standard and community modules that stand as conjuncts and say nothing of the next state.
+const PURE: &[&str] = &[
+    "Assert",
+    "BagIn",
+    "Contains",
+    "IsABag",
+    "IsBijection",
+    "IsFiniteSet",
+    "IsInjective",
+    "IsPrefix",
+    "IsStrictPrefix",
+    "IsSubSeq",
+    "IsSuffix",
+    "Print",
+    "PrintT",
+    "TLCSet",
+];
+
+/// Words of the language that are values.
+const VALUES: &[&str] =
+    &["TRUE", "FALSE", "BOOLEAN", "STRING", "DOMAIN", "SUBSET", "UNION", "ENABLED", "Nat", "Int", "Real", "Infinity"];
+
+/// Expressions that are looked at before the module counts as not understood.
+const BUDGET: usize = 2_000_000;
+
+/// Works out effects; remembers those of definitions.
+pub(super) struct Evaluator<'m, 'a> {
+    pub module: &'m Module<'a>,
+    tense: Tense,
+    effects: HashMap<*const Definition, Effect>,
+    mentioned: HashMap<*const Definition, Mentioned>,
+    /// The definitions that are being followed.
+    following: Vec<*const Definition>,
+    pub conflicts: Vec<Conflict<'a>>,
+    variables: HashMap<&'a str, usize>,
+    /// What is said beside the calls of a definition of the module.
+    said_around: HashMap<usize, VariableSet>,
+    /// Operators that are not known and stand where an action could.
+    pub unknown: BTreeSet<&'a str>,
+    budget: usize,
+}
+
+/// What a name stands for.
+pub(super) enum Meaning<'e, 'a> {
+    Value,
+    Argument(&'a Expr, &'e Scope<'e, 'a>),
+    Variable(usize),
+    Definition(&'a Definition, Place<'e, 'a>),
+    Unknown,
+}
+
+/// The variables that an expression mentions, through everything it calls.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Mentioned {
+    pub any: VariableSet,
+    /// Those under a prime or UNCHANGED.
+    pub primed: VariableSet,
+    /// Whether a bound name or a parameter stands under a prime.
+    primes_value: bool,
+}
+
+impl Mentioned {
+    fn add(&mut self, other: Self) {
+        self.any |= other.any;
+        self.primed |= other.primed;
+        self.primes_value |= other.primes_value;
+    }
+}
+
+impl<'m, 'a> Evaluator<'m, 'a> {
+    pub(super) fn new(module: &'m Module<'a>, tense: Tense) -> Self {
+        let variables =
+            module.variables.iter().enumerate().map(|(index, name)| (name.value.name.as_str(), index)).collect();
+        Self {
+            module,
+            tense,
+            effects: HashMap::new(),
+            mentioned: HashMap::new(),
+            following: Vec::new(),
+            conflicts: Vec::new(),
+            variables,
+            said_around: HashMap::new(),
+            unknown: BTreeSet::new(),
+            budget: BUDGET,
+        }
+    }
+
+    /// Whether everything was looked at.
+    pub(super) fn is_complete(&self) -> bool {
+        self.budget > 0
+    }
+
+    pub(super) fn meaning<'e>(&mut self, name: &str, scope: &'e Scope<'e, 'a>) -> Meaning<'e, 'a> {
+        match scope.find(name) {
+            Some(Found::Value) => return Meaning::Value,
+            Some(Found::Argument(argument, caller)) => return Meaning::Argument(argument, caller),
+            Some(Found::Definition(definition, scope)) => return Meaning::Definition(definition, Place::Let(scope)),
+            None => {}
+        }
+        if let Some(index) = self.variables.get(name) {
+            return Meaning::Variable(*index);
+        }
+        if let Some(index) = self.module.by_name.get(name) {
+            return Meaning::Definition(self.module.definitions[*index].value, Place::Module(*index));
+        }
+        let is_word = name.starts_with(|first: char| first.is_alphanumeric() || first == '_');
+        if !is_word || VALUES.contains(&name) || self.module.is_constant(name) {
+            return Meaning::Value;
+        }
+        Meaning::Unknown
+    }
+
+    /// What a definition of the module says by itself.
+    pub(super) fn definition(&mut self, index: usize) -> Effect {
+        let definition = self.module.definitions[index].value;
+        let mut inner = Scope::top(index);
+        definition.parameters.iter().for_each(|parameter| inner.value(&parameter.ident.name));
+        self.body(definition, &inner)
+    }
+
+    pub(super) fn effect(&mut self, expression: &'a Expr, scope: &Scope<'_, 'a>) -> Effect {
+        if scope.is_too_deep() || self.budget == 0 {
+            return Effect::UNKNOWN;
+        }
+        self.budget -= 1;
+        match &expression.kind {
+            ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
+                self.application(expression, operator, arguments, scope)
+            }
+            ExprKind::Junction { connective: Connective::And, items } => self.conjunction(expression, items, scope),
+            ExprKind::Junction { connective: Connective::Or, items } => self.branches(items.iter(), scope),
+            ExprKind::Quantifier { quantifier: Quantifier::Exists, bounds, body } => {
+                self.effect(body, &Scope::with_bounds(scope, bounds))
+            }
+            ExprKind::Let { items, body } => self.effect(body, &Scope::with_definitions(scope, items)),
+            ExprKind::If { then, otherwise, .. } => self.branches([&**then, &**otherwise].into_iter(), scope),
+            ExprKind::Case { arms, other } => {
+                self.branches(arms.iter().map(|(_, value)| value).chain(other.as_deref()), scope)
+            }
+            ExprKind::Step { form: StepForm::Square, action, subscript } => {
+                let stutter = self.subject(subscript, scope).map_or(Effect::UNKNOWN, Effect::kept);
+                self.effect(action, scope).or(stutter)
+            }
+            ExprKind::Step { form: StepForm::Angle, action, .. } => self.effect(action, scope),
+            ExprKind::Apply { operator, .. } => {
+                self.unknown.insert(operator.name.as_str());
+                Effect::UNKNOWN
+            }
+            ExprKind::Fairness { .. } | ExprKind::Opaque | ExprKind::Broken(_) => Effect::UNKNOWN,
+            _ => Effect::spoken(self.spoken_in(expression, scope)),
+        }
+    }
+
+    fn branches(&mut self, branches: impl Iterator<Item = &'a Expr>, scope: &Scope<'_, 'a>) -> Effect {
+        branches.fold(Effect::IMPOSSIBLE, |sum, branch| sum.or(self.effect(branch, scope)))
+    }
+
+    fn conjunction(&mut self, expression: &'a Expr, items: &'a [Expr], scope: &Scope<'_, 'a>) -> Effect {
+        let mut sum = Effect::NOTHING;
+        let mut twice = VariableSet::EMPTY;
+        let mut calls = Vec::new();
+        for item in items {
+            let effect = self.effect(item, scope);
+            if let Some(index) = self.called(item) {
+                calls.push((index, effect.may));
+            }
+            twice |= (sum.fixed & effect.fixing) | (sum.fixing & effect.fixed);
+            sum = sum.and(effect);
+        }
+        for (index, may) in calls {
+            *self.said_around.entry(index).or_default() |= sum.may - may;
+        }
+        if !twice.is_empty() && !sum.impossible {
+            self.report_conflicts(expression, items, twice, scope);
+        }
+        sum
+    }
+
+    /// The definition of the module that a conjunct calls.
+    fn called(&self, item: &Expr) -> Option<usize> {
+        match &item.kind {
+            ExprKind::Apply { path, operator, .. } if path.is_empty() => {
+                self.module.by_name.get(operator.name.as_str()).copied()
+            }
+            _ => None,
+        }
+    }
+
+    /// The variables that some caller of a definition speaks of beside the call.
+    pub(super) fn said_around(&self, place: Place<'_, '_>) -> VariableSet {
+        match place {
+            Place::Module(index) => self.said_around.get(&index).copied().unwrap_or_default(),
+            Place::Let(_) => VariableSet::EMPTY,
+        }
+    }
+
+    fn report_conflicts(
+        &mut self,
+        conjunction: &'a Expr,
+        items: &'a [Expr],
+        twice: VariableSet,
+        scope: &Scope<'_, 'a>,
+    ) {
+        let effects: Vec<Effect> = items.iter().map(|item| self.effect(item, scope)).collect();
+        for (later, second) in effects.iter().enumerate() {
+            for (earlier, first) in effects[..later].iter().enumerate() {
+                let variables = ((first.fixed & second.fixing) | (first.fixing & second.fixed)) & twice;
+                if variables.is_empty() {
+                    continue;
+                }
+                let (first, second) = (&items[earlier], &items[later]);
+                self.conflicts.push(Conflict { home: scope.home, conjunction, first, second, variables });
+            }
+        }
+    }
+
+    fn application(
+        &mut self,
+        expression: &'a Expr,
+        operator: &'a Ident,
+        arguments: &'a [Expr],
+        scope: &Scope<'_, 'a>,
+    ) -> Effect {
+        match (operator.name.as_str(), arguments) {
+            ("TRUE", []) => Effect::NOTHING,
+            ("FALSE", []) => Effect::IMPOSSIBLE,
+            ("ENABLED", _) => Effect::NOTHING,
+            ("=", [left, right]) if let Some(variables) = self.target(left, scope) => {
+                // `x' = x'` says nothing.
+                if same_name(left, right) { Effect::spoken(variables) } else { self.given(variables, right) }
+            }
+            ("\\in", [left, _]) if let Some(variables) = self.target(left, scope) => Effect::spoken(variables),
+            ("UNCHANGED", [subject]) if self.tense == Tense::Step => {
+                self.subject(subject, scope).map_or(Effect::UNKNOWN, Effect::kept)
+            }
+            ("Assert", [test, ..]) if test.as_name().is_some_and(|name| name.name == "FALSE") => Effect::IMPOSSIBLE,
+            ("[]" | "<>" | "~>" | "-+->" | "\\cdot", _) => Effect::UNKNOWN,
+            (name, _) if PURE.contains(&name) => Effect::spoken(self.spoken_in(expression, scope)),
+            (name, _) => match self.meaning(name, scope) {
+                Meaning::Definition(definition, place) => self.call(definition, place, arguments, scope),
+                Meaning::Argument(argument, caller) if arguments.is_empty() => self.effect(argument, caller),
+                Meaning::Argument(..) => Effect::UNKNOWN,
+                Meaning::Unknown => {
+                    self.unknown.insert(operator.name.as_str());
+                    Effect::UNKNOWN
+                }
+                Meaning::Value | Meaning::Variable(_) => Effect::spoken(self.spoken_in(expression, scope)),
+            },
+        }
+    }
+
+    /// `x' = e`, which is UNCHANGED where `e` is `x`.
+    fn given(&self, variables: VariableSet, value: &Expr) -> Effect {
+        let same = value.as_name().and_then(|name| self.variables.get(name.name.as_str()));
+        match same {
+            Some(index) if variables == VariableSet::one(*index) && self.tense == Tense::Step => {
+                Effect::kept(variables)
+            }
+            _ => Effect::assigned(variables),
+        }
+    }
+
+    fn call(
+        &mut self,
+        definition: &'a Definition,
+        place: Place<'_, 'a>,
+        arguments: &'a [Expr],
+        scope: &Scope<'_, 'a>,
+    ) -> Effect {
+        match self.entered(definition, place, arguments, scope) {
+            Some(inner) => self.body(definition, &inner),
+            None => Effect::UNKNOWN,
+        }
+    }
+
+    fn body(&mut self, definition: &'a Definition, inner: &Scope<'_, 'a>) -> Effect {
+        let key = std::ptr::from_ref(definition);
+        if let Some(effect) = self.effects.get(&key).filter(|_| !inner.has_arguments()) {
+            return *effect;
+        }
+        if self.following.contains(&key) {
+            return Effect::UNKNOWN;
+        }
+        let Body::Expression(body) = &definition.body else { return Effect::UNKNOWN };
+        self.following.push(key);
+        let effect = if definition.bounds.is_empty() {
+            self.effect(body, inner)
+        } else {
+            Effect::spoken(self.spoken_in(body, &Scope::with_bounds(inner, &definition.bounds)))
+        };
+        self.following.pop();
+        if !inner.has_arguments() {
+            self.effects.insert(key, effect);
+        }
+        effect
+    }
+
+    /// The scope of a definition's body, given what a call hands over; `None` where the arguments don't fit.
+    pub(super) fn entered<'e>(
+        &mut self,
+        definition: &'a Definition,
+        place: Place<'e, 'a>,
+        arguments: &'a [Expr],
+        caller: &'e Scope<'e, 'a>,
+    ) -> Option<Scope<'e, 'a>> {
+        if definition.parameters.len() != arguments.len() {
+            return None;
+        }
+        let mut inner = Scope::called(place, caller);
+        for (parameter, argument) in definition.parameters.iter().zip(arguments) {
+            let name = parameter.ident.name.as_str();
+            if self.says_something(argument, caller) {
+                inner.argument(name, argument, caller);
+            } else {
+                inner.value(name);
+            }
+        }
+        Some(inner)
+    }
+
+    /// Whether an argument can matter to the next state: a name of a variable or an operator, an action, a primed value.
+    fn says_something(&mut self, argument: &'a Expr, scope: &Scope<'_, 'a>) -> bool {
+        match &argument.kind {
+            ExprKind::Number | ExprKind::Str(_) => false,
+            ExprKind::Lambda { .. } | ExprKind::Symbol(_) | ExprKind::Opaque | ExprKind::Broken(_) => true,
+            ExprKind::Tuple(items) => items.iter().any(|item| self.says_something(item, scope)),
+            _ => match argument.as_name() {
+                Some(name) => !matches!(self.meaning(&name.name, scope), Meaning::Value),
+                None => !self.spoken_in(argument, scope).is_empty(),
+            },
+        }
+    }
+
+    /// The variables that the left side of `=` or `\in` gives a value: `x'`, `<<x, y>>'`, `vars'`.
+    fn target(&mut self, left: &'a Expr, scope: &Scope<'_, 'a>) -> Option<VariableSet> {
+        let subject = match self.tense {
+            Tense::Initial => left,
+            Tense::Step => match left.as_application("'") {
+                Some([subject]) => subject,
+                _ => return None,
+            },
+        };
+        if subject.as_name().is_none() && !matches!(subject.kind, ExprKind::Tuple(_)) {
+            return None;
+        }
+        self.subject(subject, scope).filter(|variables| !variables.is_empty())
+    }
+
+    /// The variables of a tuple of variables, followed through definitions; `None` where a part is something else.
+    pub(super) fn subject(&mut self, expression: &'a Expr, scope: &Scope<'_, 'a>) -> Option<VariableSet> {
+        match &expression.kind {
+            ExprKind::Tuple(items) => {
+                let mut variables = VariableSet::EMPTY;
+                for item in items {
+                    variables |= self.subject(item, scope)?;
+                }
+                Some(variables)
+            }
+            ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
+                match self.meaning(&operator.name, scope) {
+                    Meaning::Variable(index) if arguments.is_empty() => Some(VariableSet::one(index)),
+                    Meaning::Argument(argument, caller) if arguments.is_empty() => self.subject(argument, caller),
+                    Meaning::Definition(definition, place) => self.subject_of_call(definition, place, arguments, scope),
+                    Meaning::Value => Some(self.mentioned(expression, scope).any),
+                    _ => None,
+                }
+            }
+            ExprKind::Apply { .. } | ExprKind::Opaque | ExprKind::Broken(_) => None,
+            // UNCHANGED x[i] speaks of x.
+            _ => Some(self.mentioned(expression, scope).any),
+        }
+    }
+
+    fn subject_of_call(
+        &mut self,
+        definition: &'a Definition,
+        place: Place<'_, 'a>,
+        arguments: &'a [Expr],
+        scope: &Scope<'_, 'a>,
+    ) -> Option<VariableSet> {
+        let key = std::ptr::from_ref(definition);
+        let inner = self.entered(definition, place, arguments, scope)?;
+        if self.following.contains(&key) || inner.is_too_deep() || !definition.bounds.is_empty() {
+            return None;
+        }
+        let Body::Expression(body) = &definition.body else { return None };
+        self.following.push(key);
+        let subject = self.subject(body, &inner);
+        self.following.pop();
+        subject
+    }
+
+    /// The variables that an expression speaks of in the tense in question.
+    fn spoken_in(&mut self, expression: &'a Expr, scope: &Scope<'_, 'a>) -> VariableSet {
+        let mentioned = self.mentioned(expression, scope);
+        match self.tense {
+            Tense::Initial => mentioned.any,
+            Tense::Step => mentioned.primed,
+        }
+    }
+
+    /// The variables that an expression mentions, through everything it calls.
+    pub(super) fn mentioned(&mut self, expression: &'a Expr, scope: &Scope<'_, 'a>) -> Mentioned {
+        let mut sum = Mentioned::default();
+        if scope.is_too_deep() || self.budget == 0 {
+            return sum;
+        }
+        self.budget -= 1;
+        match &expression.kind {
+            ExprKind::Apply { path, operator, arguments } => {
+                for argument in path.iter().flat_map(|part| &part.arguments).chain(arguments) {
+                    sum.add(self.mentioned(argument, scope));
+                }
+                if !path.is_empty() {
+                    return sum;
+                }
+                match operator.name.as_str() {
+                    "'" | "UNCHANGED" => {
+                        sum.primes_value |= self.has_values(arguments, scope);
+                        Mentioned { primed: sum.any, ..sum }
+                    }
+                    "ENABLED" => Mentioned { primed: VariableSet::EMPTY, ..sum },
+                    name => {
+                        let own = self.mentioned_by_name(name, scope);
+                        if own.primes_value {
+                            sum.primed |= sum.any;
+                        }
+                        sum.any |= own.any;
+                        sum.primed |= own.primed;
+                        sum
+                    }
+                }
+            }
+            ExprKind::Quantifier { bounds, body, .. }
+            | ExprKind::Function { bounds, body }
+            | ExprKind::Map { body, bounds } => {
+                bounds
+                    .iter()
+                    .filter_map(|bound| bound.set.as_ref())
+                    .for_each(|set| sum.add(self.mentioned(set, scope)));
+                sum.add(self.mentioned(body, &Scope::with_bounds(scope, bounds)));
+                sum
+            }
+            ExprKind::Choose { bound, body } | ExprKind::Filter { bound, body } => {
+                bound.set.iter().for_each(|set| sum.add(self.mentioned(set, scope)));
+                sum.add(self.mentioned(body, &Scope::with_bounds(scope, std::slice::from_ref(bound))));
+                sum
+            }
+            ExprKind::Lambda { parameters, body } => {
+                self.mentioned(body, &Scope::with_values(scope, parameters.iter()))
+            }
+            ExprKind::Let { items, body } => {
+                let inner = Scope::with_definitions(scope, items);
+                self.mentioned(body, &inner)
+            }
+            _ => {
+                expression.children(&mut |child| sum.add(self.mentioned(child, scope)));
+                sum
+            }
+        }
+    }
+
+    /// Whether a bound name or a parameter stands among the names of expressions.
+    fn has_values(&mut self, expressions: &'a [Expr], scope: &Scope<'_, 'a>) -> bool {
+        let mut found = false;
+        for expression in expressions {
+            expression.walk(&mut |inner| {
+                found |= inner.as_name().is_some_and(|name| matches!(scope.find(&name.name), Some(Found::Value)));
+            });
+        }
+        found
+    }
+
+    fn mentioned_by_name(&mut self, name: &str, scope: &Scope<'_, 'a>) -> Mentioned {
+        match self.meaning(name, scope) {
+            Meaning::Value | Meaning::Unknown => Mentioned::default(),
+            Meaning::Variable(index) => Mentioned { any: VariableSet::one(index), ..Mentioned::default() },
+            Meaning::Argument(argument, caller) => self.mentioned(argument, caller),
+            Meaning::Definition(definition, place) => self.mentioned_by_definition(definition, place, scope),
+        }
+    }
+
+    fn mentioned_by_definition(
+        &mut self,
+        definition: &'a Definition,
+        place: Place<'_, 'a>,
+        scope: &Scope<'_, 'a>,
+    ) -> Mentioned {
+        let key = std::ptr::from_ref(definition);
+        if let Some(mentioned) = self.mentioned.get(&key) {
+            return *mentioned;
+        }
+        let Body::Expression(body) = &definition.body else { return Mentioned::default() };
+        if self.following.contains(&key) {
+            return Mentioned::default();
+        }
+        self.following.push(key);
+        let mut inner = Scope::called(place, scope);
+        definition.parameters.iter().for_each(|parameter| inner.value(&parameter.ident.name));
+        let inner = Scope::with_bounds(&inner, &definition.bounds);
+        let mut mentioned = self.mentioned(body, &inner);
+        for set in definition.bounds.iter().filter_map(|bound| bound.set.as_ref()) {
+            mentioned.add(self.mentioned(set, &inner));
+        }
+        self.following.pop();
+        if !inner.has_arguments() {
+            self.mentioned.insert(key, mentioned);
+        }
+        mentioned
+    }
+}
+
+/// Whether both are `x'` of one `x`.
+fn same_name(one: &Expr, other: &Expr) -> bool {
+    match (one.as_application("'"), other.as_application("'")) {
+        (Some([one]), Some([other])) => {
+            one.as_name().is_some_and(|one| other.as_name().is_some_and(|other| one.name == other.name))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,204 @@
+//! The engine's own library: TLA+'s standard modules and the community modules, as signature modules with comments.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
+
+use super::scope::Exports;
+use crate::{Document, syntax::tree::Item};
+
+macro_rules! library {
+    ($($name:literal)*) => {
+        static SOURCES: &[(&str, &str)] = &[
+            $(($name, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/library/", $name, ".tla"))),)*
+        ];
+    };
+}
+
+library! {
+    "Apalache"
+    "Bags"
+    "BagsExt"
+    "BagsTheorems"
+    "Bitwise"
+    "CSV"
+    "Combinatorics"
+    "DifferentialEquations"
+    "DyadicRationals"
+    "FiniteSetTheorems"
+    "FiniteSets"
+    "FiniteSetsExt"
+    "FiniteSetsExtTheorems"
+    "Folds"
+    "FoldsTheorems"
+    "FunctionTheorems"
+    "Functions"
+    "GraphTheorems"
+    "GraphViz"
+    "Graphs"
+    "HTML"
+    "IOUtils"
+    "Integers"
+    "Json"
+    "Naturals"
+    "NaturalsInduction"
+    "Option"
+    "Quorum"
+    "QuorumTheorems"
+    "Randomization"
+    "RealTime"
+    "Reals"
+    "Relation"
+    "SVG"
+    "SequenceTheorems"
+    "Sequences"
+    "SequencesExt"
+    "SequencesExtTheorems"
+    "ShiViz"
+    "Statistics"
+    "TLAPS"
+    "TLC"
+    "TLCExt"
+    "Toolbox"
+    "UndirectedGraphs"
+    "Variants"
+    "VectorClocks"
+    "WellFoundedInduction"
+    "_DotTrace"
+    "_JsonTrace"
+    "_Possible"
+    "_TLAPlusCounterExample"
+    "_TLCActionTrace"
+    "_TLCTESpec"
+    "_TLCTrace"
+    "_TLCTracePlain"
+}
+
+type Later<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send + Sync>>;
+
+/// One module of the library, read when it is first asked for.
+struct Entry {
+    document: Later<Arc<Document>>,
+    /// Every module that it extends or instantiates, directly or not.
+    needs: Later<Vec<&'static str>>,
+    exports: Later<Option<Arc<Exports>>>,
+}
+
+static ENTRIES: LazyLock<HashMap<&'static str, Entry>> = LazyLock::new(|| {
+    let entry = |name: &'static str, source: &'static str| Entry {
+        document: LazyLock::new(Box::new(move || Arc::new(Document::from(source)))),
+        needs: LazyLock::new(Box::new(move || needed_by(name))),
+        exports: LazyLock::new(Box::new(move || super::link::exports_of(name, &crate::NoModules))),
+    };
+    SOURCES.iter().map(|(name, source)| (*name, entry(name, source))).collect()
+});
+
+/// The module of a name.
+pub(crate) fn document(name: &str) -> Option<&'static Arc<Document>> {
+    ENTRIES.get(name).map(|entry| &*entry.document)
+}
+
+/// The modules that a module of the library needs, directly or not.
+pub(super) fn needs(name: &str) -> &'static [&'static str] {
+    ENTRIES.get(name).map_or(&[], |entry| &entry.needs)
+}
+
+/// What a module of the library exports, where none of the modules that it needs is another one's.
+pub(super) fn exports(name: &str) -> Option<Arc<Exports>> {
+    ENTRIES.get(name).and_then(|entry| entry.exports.clone())
+}
+
+/// The names of all modules, in the order of the alphabet.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    SOURCES.iter().map(|(name, _)| *name)
+}
+
+/// The modules that define an operator themselves, rather than by what they extend.
+pub(crate) fn homes(operator: &str) -> Vec<&'static str> {
+    static HOMES: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+        let mut homes: HashMap<String, Vec<&'static str>> = HashMap::new();
+        for name in names().filter(|name| !name.starts_with('_')) {
+            let Some(document) = document(name) else { continue };
+            for unit in document.units().iter().filter(|unit| unit.range.depth == 1) {
+                let Item::Definition(definition) = &unit.syntax.item else { continue };
+                if !definition.local {
+                    homes.entry(definition.ident.name.to_string()).or_default().push(name);
+                }
+            }
+        }
+        homes
+    });
+    HOMES.get(operator).cloned().unwrap_or_default()
+}
+
+/// What the library says of an operator of one of its modules: the comment right before its definition.
+pub(crate) fn comment(module: &str, operator: &str) -> Option<String> {
+    let document = document(module)?;
+    let unit = document
+        .units()
+        .iter()
+        .find(|unit| matches!(&unit.syntax.item, Item::Definition(definition) if definition.ident.name == operator))?;
+    let before = unit.range.span.start;
+    let comment = document.comments().filter(|comment| comment.end <= before).last()?;
+    let source = document.source();
+    if !source.get(comment.end..before)?.trim().is_empty() {
+        return None;
+    }
+    let text = source.get(comment.start..comment.end)?;
+    let text = text.trim_start_matches("(*").trim_end_matches("*)").trim_start_matches("\\*");
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn needed_by(name: &'static str) -> Vec<&'static str> {
+    let mut found: Vec<&'static str> = Vec::new();
+    let mut waiting = vec![name];
+    while let Some(next) = waiting.pop() {
+        let Some(document) = document(next) else { continue };
+        for module in super::link::modules_named_in(document) {
+            if let Some((known, _)) = ENTRIES.get_key_value(module.as_str())
+                && *known != name
+                && !found.contains(known)
+            {
+                found.push(known);
+                waiting.push(known);
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_module_of_the_library_is_clean_and_complete() {
+        for name in names() {
+            let exports = exports(name).unwrap_or_else(|| panic!("{name} exports nothing"));
+            assert!(exports.complete, "{name} is not understood whole");
+            let config = crate::config::Config::default();
+            let setting = crate::Setting {
+                contract: None,
+                config: &config,
+                file_stem: None,
+                draft: None,
+                modules: &crate::NoModules,
+            };
+            let findings = crate::judge(document(name).unwrap(), setting).findings;
+            let wrong: Vec<_> = findings
+                .iter()
+                .filter(|finding| ["syntax", "name", "level"].contains(&finding.rule.split('/').next().unwrap()))
+                .collect();
+            assert!(wrong.is_empty(), "{name}: {wrong:#?}");
+        }
+    }
+
+    #[test]
+    fn operators_have_homes_and_comments() {
+        assert_eq!(homes("Cardinality"), ["FiniteSets"]);
+        assert_eq!(homes("ToSet"), ["SequencesExt"]);
+        assert_eq!(homes("-."), ["Integers"]);
+        assert!(comment("FiniteSets", "Cardinality").unwrap().starts_with("The number of"));
+    }
+}

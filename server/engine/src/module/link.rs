@@ -1,0 +1,642 @@
+//! Links a module: its units in order, with the modules that it extends and instantiates.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{
+    hash::QuickMap,
+    level::{Level, Signature},
+    library,
+    problem::{Fault, Problem},
+    resolve::{Resolver, pending, taken},
+    scope::{Exports, Scope, Symbol, SymbolKind, SymbolRef},
+};
+use crate::{
+    Document, ModuleSource,
+    diagnostic::Span,
+    document::Unit,
+    syntax::{
+        UnitKind,
+        tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Item, LetItem, Name},
+    },
+};
+
+/// A module with its names resolved.
+#[derive(Debug, Default)]
+pub(crate) struct Linked {
+    /// What is visible at the end of the outermost module.
+    pub scope: Scope,
+    /// What is wrong, with the index of the unit, in order of place.
+    pub problems: Vec<(usize, Problem)>,
+}
+
+impl Linked {
+    /// Links the outermost module of a document.
+    pub(crate) fn of(document: &Document, modules: &dyn ModuleSource) -> Self {
+        let mut linker = Linker {
+            source: modules,
+            root: Some(document),
+            loaded: QuickMap::default(),
+            active: Vec::new(),
+            circular: None,
+        };
+        linker.active.extend(document.module_name().map(Name::new));
+        linker.module(document)
+    }
+
+    /// Whether some unit binds a name or defines it within itself, so that it can't come from elsewhere.
+    pub(crate) fn binds(&self, document: &Document, name: &str) -> bool {
+        document.units().iter().any(|unit| {
+            let mentions = unit.syntax.memo.of::<UnitMemo>().mentions(&unit.syntax.item);
+            mentions.bound.binary_search_by(|bound| bound.as_str().cmp(name)).is_ok()
+        })
+    }
+
+    pub(crate) fn symbol(&self, name: &str) -> Option<&SymbolRef> {
+        self.scope.get(name)
+    }
+
+    /// The level of a definition, constant or variable; `None` where it can't be told.
+    pub(crate) fn level_of(&self, name: &str) -> Option<Level> {
+        let symbol = self.scope.get(name)?;
+        match symbol.kind {
+            SymbolKind::Constant => Some(Level::Constant),
+            SymbolKind::Variable => Some(Level::State),
+            SymbolKind::Operator if !symbol.signature.unknown => Some(symbol.signature.level),
+            _ => None,
+        }
+    }
+}
+
+/// What a module of the library exports, given where other modules come from.
+pub(crate) fn exports_of(name: &str, modules: &dyn ModuleSource) -> Option<Arc<Exports>> {
+    let document = library::document(name)?;
+    let mut linker = Linker {
+        source: modules,
+        root: None,
+        loaded: QuickMap::default(),
+        active: vec![Name::new(name)],
+        circular: None,
+    };
+    Some(linker.exports(&Name::new(name), document))
+}
+
+/// The modules that a document extends or instantiates, nested modules left out.
+pub(super) fn modules_named_in(document: &Document) -> Vec<Name> {
+    let mut names = Vec::new();
+    for unit in document.units() {
+        match &unit.syntax.item {
+            Item::Extends(extended) => names.extend(extended.iter().map(|ident| ident.name.clone())),
+            Item::Instance { instance, .. } => names.push(instance.module.name.clone()),
+            Item::Definition(_) => {
+                let mentions = unit.syntax.memo.of::<UnitMemo>().mentions(&unit.syntax.item);
+                names.extend(mentions.instanced.iter().cloned());
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// What is kept of a unit from one linking to the next.
+#[derive(Default)]
+struct UnitMemo {
+    mentions: Mutex<Option<Arc<Mentions>>>,
+    meaning: Mutex<Option<(u64, Arc<Meaning>)>>,
+}
+
+/// The names that a unit's meaning hangs on.
+#[derive(Default)]
+struct Mentions {
+    names: Vec<Name>,
+    /// Those that it binds or defines itself.
+    bound: Vec<Name>,
+    /// Modules that are instantiated within a LET or by a named definition.
+    instanced: Vec<Name>,
+}
+
+/// What a unit means where its names stand for what they stood for.
+#[derive(Default)]
+struct Meaning {
+    symbol: Option<SymbolRef>,
+    problems: Vec<Problem>,
+}
+
+impl UnitMemo {
+    fn mentions(&self, item: &Item) -> Arc<Mentions> {
+        let mut known = self.mentions.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.get_or_insert_with(|| Arc::new(Mentions::of(item))))
+    }
+
+    fn meaning(&self, key: u64, find: impl FnOnce() -> Meaning) -> Arc<Meaning> {
+        let mut known = self.meaning.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, meaning)) = known.as_ref().filter(|(known, _)| *known == key) {
+            return Arc::clone(meaning);
+        }
+        let meaning = Arc::new(find());
+        *known = Some((key, Arc::clone(&meaning)));
+        meaning
+    }
+}
+
+impl Mentions {
+    fn of(item: &Item) -> Self {
+        let mut mentions = Mentions::default();
+        match item {
+            Item::Definition(definition) => mentions.definition(definition),
+            Item::Assume { body, .. } => mentions.expression(body),
+            Item::Theorem { statement: Some(statement), .. } => mentions.expression(statement),
+            _ => {}
+        }
+        mentions.names.sort_unstable();
+        mentions.names.dedup();
+        mentions.bound.sort_unstable();
+        mentions.bound.dedup();
+        mentions
+    }
+
+    fn idents<'a>(&mut self, idents: impl IntoIterator<Item = &'a Ident>) {
+        for ident in idents {
+            self.names.push(ident.name.clone());
+            self.bound.push(ident.name.clone());
+        }
+    }
+
+    fn definition(&mut self, definition: &Definition) {
+        self.idents([&definition.ident]);
+        self.idents(definition.parameters.iter().map(|parameter| &parameter.ident));
+        self.idents(definition.bounds.iter().flat_map(|bound| &bound.names));
+        definition.bounds.iter().filter_map(|bound| bound.set.as_ref()).for_each(|set| self.expression(set));
+        match &definition.body {
+            Body::Expression(body) => self.expression(body),
+            Body::Instance(instance) => {
+                self.instanced.push(instance.module.name.clone());
+                instance.substitutions.iter().for_each(|(_, expression)| self.expression(expression));
+            }
+        }
+    }
+
+    fn expression(&mut self, expression: &Expr) {
+        expression.walk(&mut |inner| match &inner.kind {
+            ExprKind::Apply { path, operator, .. } => match path.first() {
+                Some(first) => self.names.push(first.ident.name.clone()),
+                None if super::level::built_in(&operator.name).is_none() => self.names.push(operator.name.clone()),
+                None => {}
+            },
+            ExprKind::Symbol(ident) => self.names.push(ident.name.clone()),
+            ExprKind::Lambda { parameters, .. } => self.idents(parameters),
+            ExprKind::Quantifier { bounds, .. } | ExprKind::Function { bounds, .. } | ExprKind::Map { bounds, .. } => {
+                self.idents(bounds.iter().flat_map(|bound| &bound.names));
+            }
+            ExprKind::Choose { bound, .. } | ExprKind::Filter { bound, .. } => self.idents(&bound.names),
+            ExprKind::Let { items, .. } => {
+                for item in items {
+                    match item {
+                        LetItem::Definition(definition) => {
+                            self.idents([&definition.ident]);
+                            self.idents(definition.parameters.iter().map(|parameter| &parameter.ident));
+                            self.idents(definition.bounds.iter().flat_map(|bound| &bound.names));
+                            if let Body::Instance(instance) = &definition.body {
+                                self.instanced.push(instance.module.name.clone());
+                            }
+                        }
+                        LetItem::Recursive(declared) => self.idents(declared.iter().map(|name| &name.ident)),
+                    }
+                }
+            }
+            _ => {}
+        });
+    }
+}
+
+struct Linker<'a> {
+    source: &'a dyn ModuleSource,
+    /// The document that is judged, which may hold several modules.
+    root: Option<&'a Document>,
+    /// Modules that were asked for; `None` where there is none.
+    loaded: QuickMap<Name, Option<Arc<Exports>>>,
+    /// The modules that are being linked, outermost first.
+    active: Vec<Name>,
+    /// Whether one of them was asked for again: the outermost one.
+    circular: Option<Name>,
+}
+
+/// A module within the document, while its units are read.
+struct Nest {
+    name: Name,
+    /// How many names the scope had before it.
+    since: usize,
+    /// Names declared RECURSIVE and not yet defined, with their unit and place.
+    pending: Vec<(usize, Ident)>,
+    complete: bool,
+}
+
+impl Linker<'_> {
+    /// What a module exports; `None` where it can't be found.
+    fn load(&mut self, name: &Name) -> Option<Arc<Exports>> {
+        if let Some(known) = self.loaded.get(name) {
+            return known.clone();
+        }
+        if self.active.contains(name) {
+            if self.active.first() == Some(name) {
+                self.circular = Some(name.clone());
+            }
+            return None;
+        }
+        let found = match self.source.module(name) {
+            Some(document) => {
+                self.active.push(name.clone());
+                let exports = self.exports(name, &document);
+                self.active.pop();
+                Some(exports)
+            }
+            None => self.in_library(name).or_else(|| self.beside_root(name)),
+        };
+        self.loaded.insert(name.clone(), found.clone());
+        found
+    }
+
+    fn in_library(&mut self, name: &Name) -> Option<Arc<Exports>> {
+        let document = library::document(name)?;
+        let replaced = library::needs(name).iter().any(|needed| self.source.module(needed).is_some());
+        if !replaced && self.active.first() != Some(name) {
+            return library::exports(name);
+        }
+        self.active.push(name.clone());
+        let exports = self.exports(name, document);
+        self.active.pop();
+        Some(exports)
+    }
+
+    /// A file may hold further modules beside the one that it is named after.
+    fn beside_root(&mut self, name: &Name) -> Option<Arc<Exports>> {
+        let layout = self.root?.layout();
+        let source = self.root?.source();
+        let around = [layout.after, layout.before];
+        let text = around.into_iter().filter_map(|span| source.get(span.start..span.end)).find_map(|text| {
+            let at = text.match_indices("MODULE").map(|(at, _)| at).find(|at| {
+                let named = text[at + "MODULE".len()..].trim_start().strip_prefix(name.as_str());
+                let dashed = text[..*at].trim_end().ends_with("----");
+                dashed && named.is_some_and(|rest| rest.trim_start().starts_with("----"))
+            })?;
+            let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            Some(&text[line..])
+        })?;
+        let document = Document::from(text);
+        self.active.push(name.clone());
+        let exports = self.exports(name, &document);
+        self.active.pop();
+        Some(exports)
+    }
+
+    fn exports(&mut self, name: &Name, document: &Document) -> Arc<Exports> {
+        let linked = self.module(document);
+        let understood = document.layout().closed && linked.scope.complete && !linked.has_dark_units(document);
+        Exports::of(name.clone(), &linked.scope, 0, understood)
+    }
+
+    fn module(&mut self, document: &Document) -> Linked {
+        let mut linked = Linked { scope: Scope::empty(), problems: Vec::new() };
+        let mut nests: Vec<Nest> = Vec::new();
+        for (index, unit) in document.units().iter().enumerate() {
+            self.unit(index, unit, &mut nests, &mut linked);
+        }
+        while let Some(nest) = nests.pop() {
+            close(nest, &mut linked);
+        }
+        linked
+    }
+
+    fn unit(&mut self, index: usize, unit: &Unit, nests: &mut Vec<Nest>, linked: &mut Linked) {
+        if let Item::Header { name } = &unit.syntax.item {
+            return self.open(index, name.as_ref(), nests, linked);
+        }
+        let Some(nest) = nests.last_mut() else { return };
+        let home = nest.name.clone();
+        match &unit.syntax.item {
+            Item::Footer => {
+                if let Some(nest) = nests.pop() {
+                    if nests.is_empty() {
+                        nests.push(nest);
+                        return;
+                    }
+                    let (name, since, complete) = (nest.name.clone(), nest.since, nest.complete);
+                    close(nest, linked);
+                    let exports = Exports::of(name.clone(), &linked.scope, since, complete && linked.scope.complete);
+                    linked.scope.forget(since);
+                    linked.scope.modules.insert(name, exports);
+                }
+            }
+            Item::Extends(names) => names.iter().for_each(|ident| self.extend(index, ident, linked)),
+            Item::Constants(declared) => {
+                for constant in declared {
+                    let parameters = vec![0; constant.arity].into_boxed_slice();
+                    let signature = Signature::of_level(Level::Constant);
+                    let name = constant.ident.name.clone();
+                    let symbol = Symbol::new(name, SymbolKind::Constant, parameters, home.clone(), signature);
+                    declare(index, &constant.ident, symbol, nest, linked);
+                }
+                self.in_recursion(index, unit, "A declaration", nest, linked);
+            }
+            Item::Variables(names) => {
+                for ident in names {
+                    let signature = Signature::of_level(Level::State);
+                    let symbol =
+                        Symbol::new(ident.name.clone(), SymbolKind::Variable, Box::default(), home.clone(), signature);
+                    declare(index, ident, symbol, nest, linked);
+                }
+                self.in_recursion(index, unit, "A declaration", nest, linked);
+            }
+            Item::Recursive(declared) => declared.iter().for_each(|name| recursive(index, name, nest, linked)),
+            Item::Definition(definition) => self.definition(index, unit, definition, nest, linked),
+            Item::Instance { local, instance } => self.instance(index, *local, instance, &home, linked),
+            Item::Assume { name, body } => {
+                let meaning = self.resolve(unit, &home, linked, |resolver| {
+                    let level = resolver.expression(body);
+                    resolver.assume(level, body.span);
+                    None
+                });
+                self.named(index, name.as_ref(), &meaning, &home, linked);
+                self.in_recursion(index, unit, "ASSUME", nest, linked);
+            }
+            Item::Theorem { name, statement } => {
+                let meaning = match statement {
+                    Some(statement) => self.resolve(unit, &home, linked, |resolver| {
+                        resolver.expression(statement);
+                        None
+                    }),
+                    None => Arc::default(),
+                };
+                self.named(index, name.as_ref(), &meaning, &home, linked);
+                self.in_recursion(index, unit, "A theorem", nest, linked);
+            }
+            Item::Other if unit.range.kind == UnitKind::UseHide => {
+                self.in_recursion(index, unit, "USE or HIDE", nest, linked);
+            }
+            Item::Other | Item::Separator | Item::Header { .. } => {}
+        }
+    }
+
+    fn open(&mut self, index: usize, name: Option<&Ident>, nests: &mut Vec<Nest>, linked: &mut Linked) {
+        let ident = name.cloned().unwrap_or(Ident { name: Name::default(), span: Span::default() });
+        if let Some(outer) = nests.last_mut() {
+            let open = !outer.pending.is_empty();
+            if open {
+                let message = "A module can't stand between a RECURSIVE declaration and its definition";
+                report(Fault::RecursiveDeclaration, index, &ident, message, linked);
+            }
+            let taken = linked.scope.modules.contains_key(&ident.name)
+                || linked.scope.loaded.get(&ident.name).is_some_and(Option::is_some)
+                || nests.iter().any(|nest| nest.name == ident.name);
+            if taken {
+                let message = format!("there is a module `{}` already; give this one another name", ident.name);
+                report(Fault::ModuleRedefined, index, &ident, message, linked);
+            }
+        }
+        let since = linked.scope.added.len();
+        nests.push(Nest { name: ident.name, since, pending: Vec::new(), complete: true });
+    }
+
+    fn in_recursion(&self, index: usize, unit: &Unit, what: &str, nest: &Nest, linked: &mut Linked) {
+        let Some((_, open)) = nest.pending.first() else { return };
+        let span = Span::new(0, unit.range.span.len());
+        let message = format!("{what} can't stand between RECURSIVE {} and its definition", open.name);
+        let name = open.name.clone();
+        linked.problems.push((index, Problem { fault: Fault::RecursiveDeclaration, span, name, message }));
+    }
+
+    /// Looks for a module that the document names; one that can't be found makes the scope incomplete.
+    fn find(&mut self, index: usize, ident: &Ident, linked: &mut Linked) -> Option<Arc<Exports>> {
+        if let Some(nested) = linked.scope.modules.get(&ident.name) {
+            return Some(Arc::clone(nested));
+        }
+        let known = linked.scope.loaded.contains_key(&ident.name);
+        let found = self.load(&ident.name);
+        let circular = self.active.len() == 1 && self.circular.take().is_some();
+        if circular || (found.is_none() && !known) {
+            if circular || self.active.contains(&ident.name) {
+                let message = format!("module {} needs itself, directly or by way of others", ident.name);
+                report(Fault::CircularModules, index, ident, message, linked);
+            } else {
+                let message = format!(
+                    "module {} is not found beside this file, in the workspace, in a library folder or in the engine's \
+                     own library; what comes from it is not judged",
+                    ident.name
+                );
+                report(Fault::ModuleNotFound, index, ident, message, linked);
+            }
+        }
+        linked.scope.loaded.insert(ident.name.clone(), found.clone());
+        found
+    }
+
+    fn extend(&mut self, index: usize, ident: &Ident, linked: &mut Linked) {
+        let Some(exports) = self.find(index, ident, linked) else {
+            linked.scope.complete = false;
+            return;
+        };
+        linked.scope.complete &= exports.complete;
+        for symbol in &exports.symbols {
+            let Some(earlier) = linked.scope.add(Arc::clone(symbol)) else { continue };
+            if !earlier.has_class_of(symbol) {
+                let message = format!(
+                    "`{}` is a {} of module {} and a {} of module {}; they can't both be extended",
+                    symbol.name,
+                    earlier.noun(),
+                    earlier.home,
+                    symbol.noun(),
+                    symbol.home
+                );
+                report(Fault::ExtendsConflict, index, ident, message, linked);
+            }
+        }
+        for symbol in &exports.compound {
+            linked.scope.compound.entry(symbol.name.clone()).or_insert_with(|| Arc::clone(symbol));
+        }
+        for (name, nested) in &exports.modules {
+            linked.scope.modules.entry(name.clone()).or_insert_with(|| Arc::clone(nested));
+        }
+    }
+
+    fn instance(
+        &mut self,
+        index: usize,
+        local: bool,
+        instance: &crate::syntax::tree::Instance,
+        home: &Name,
+        linked: &mut Linked,
+    ) {
+        let Some(exports) = self.find(index, &instance.module, linked) else {
+            linked.scope.complete = false;
+            return;
+        };
+        linked.scope.complete &= exports.complete;
+        let mut resolver = Resolver::new(&linked.scope, home);
+        let plain = resolver.instance(instance).is_some_and(|(_, plain)| plain);
+        let clashes = resolver.clashes(&exports);
+        let problems = std::mem::take(&mut resolver.problems);
+        drop(resolver);
+        linked.problems.extend(problems.into_iter().map(|problem| (index, problem)));
+        for (name, earlier) in clashes {
+            let message = format!(
+                "`{name}` of module {} collides with the {} `{name}` of {}",
+                exports.module,
+                earlier.noun(),
+                if earlier.home == *home { "this module".to_owned() } else { format!("module {}", earlier.home) }
+            );
+            let ident = Ident { name, span: instance.module.span };
+            report(Fault::RedefinedName { earlier: None, bound: false }, index, &ident, message, linked);
+        }
+        for symbol in exports.symbols.iter().chain(&exports.compound) {
+            if symbol.is_declared() {
+                continue;
+            }
+            let symbol = if plain && symbol.local == local {
+                Arc::clone(symbol)
+            } else {
+                let mut changed = Symbol::clone(symbol);
+                changed.signature.unknown |= !plain;
+                changed.local(local).shared()
+            };
+            if matches!(symbol.kind, SymbolKind::Instance(_)) {
+                linked.scope.compound.entry(symbol.name.clone()).or_insert(symbol);
+            } else {
+                linked.scope.add(symbol);
+            }
+        }
+    }
+
+    fn resolve(
+        &self,
+        unit: &Unit,
+        home: &Name,
+        linked: &Linked,
+        read: impl FnOnce(&mut Resolver<'_>) -> Option<SymbolRef>,
+    ) -> Arc<Meaning> {
+        let memo = unit.syntax.memo.of::<UnitMemo>();
+        let mentions = memo.mentions(&unit.syntax.item);
+        let scope = &linked.scope;
+        let find = || {
+            let mut resolver = Resolver::new(scope, home);
+            let symbol = read(&mut resolver);
+            Meaning { symbol, problems: resolver.problems }
+        };
+        if !mentions.instanced.is_empty() {
+            return Arc::new(find());
+        }
+        let key = scope.fingerprint(mentions.names.iter().chain([home]));
+        memo.meaning(key, find)
+    }
+
+    fn definition(&mut self, index: usize, unit: &Unit, definition: &Definition, nest: &mut Nest, linked: &mut Linked) {
+        let memo = unit.syntax.memo.of::<UnitMemo>();
+        for module in &memo.mentions(&unit.syntax.item).instanced {
+            let span = instanced_at(definition, module);
+            self.find(index, &Ident { name: module.clone(), span }, linked);
+        }
+        let meaning = self.resolve(unit, &nest.name, linked, |resolver| Some(resolver.definition(definition, None)));
+        linked.problems.extend(meaning.problems.iter().map(|problem| (index, problem.clone())));
+        nest.pending.retain(|(_, ident)| ident.name != definition.ident.name);
+        let Some(symbol) = &meaning.symbol else { return };
+        if linked.scope.get(&symbol.name).is_some_and(|earlier| earlier.pending) {
+            linked.scope.replace(Arc::clone(symbol));
+        } else {
+            linked.scope.add(Arc::clone(symbol));
+        }
+    }
+
+    fn named(&self, index: usize, name: Option<&Ident>, meaning: &Meaning, home: &Name, linked: &mut Linked) {
+        linked.problems.extend(meaning.problems.iter().map(|problem| (index, problem.clone())));
+        let Some(ident) = name else { return };
+        let signature = Signature::unknown(0);
+        let symbol = Symbol::new(ident.name.clone(), SymbolKind::Theorem, Box::default(), home.clone(), signature);
+        let symbol = symbol.shared();
+        let Some(earlier) = linked.scope.add(Arc::clone(&symbol)) else { return };
+        if !earlier.agrees_with(&symbol) {
+            let message = taken(&ident.name, &earlier, home, "theorem");
+            report(Fault::RedefinedName { earlier: None, bound: false }, index, ident, message, linked);
+        }
+    }
+}
+
+impl Linked {
+    /// Whether there are units of which not even the name can be told.
+    pub(crate) fn has_dark_units(&self, document: &Document) -> bool {
+        document.units().iter().any(is_dark)
+    }
+}
+
+/// Whether names may come from a unit that can't be told.
+pub(crate) fn is_dark(unit: &Unit) -> bool {
+    match &unit.syntax.item {
+        Item::Other => unit.range.kind != UnitKind::UseHide,
+        Item::Definition(definition) => match &definition.body {
+            Body::Expression(body) => body.is_broken(),
+            Body::Instance(_) => false,
+        },
+        Item::Assume { body, .. } => body.is_broken(),
+        Item::Theorem { statement, .. } => statement.as_ref().is_some_and(Expr::is_broken),
+        _ => false,
+    }
+}
+
+/// Where a definition instantiates a module.
+fn instanced_at(definition: &Definition, module: &Name) -> Span {
+    if let Body::Instance(instance) = &definition.body {
+        return instance.module.span;
+    }
+    let mut found = definition.ident.span;
+    if let Body::Expression(body) = &definition.body {
+        body.walk(&mut |inner| {
+            let ExprKind::Let { items, .. } = &inner.kind else { return };
+            for item in items {
+                if let LetItem::Definition(inner) = item
+                    && let Body::Instance(instance) = &inner.body
+                    && instance.module.name == *module
+                {
+                    found = instance.module.span;
+                }
+            }
+        });
+    }
+    found
+}
+
+fn report(fault: Fault, index: usize, ident: &Ident, message: impl Into<String>, linked: &mut Linked) {
+    let problem = Problem { fault, span: ident.span, name: ident.name.clone(), message: message.into() };
+    linked.problems.push((index, problem));
+}
+
+/// Declares a constant or a variable. The same declaration twice is only a warning of SANY's (W4801).
+fn declare(index: usize, ident: &Ident, symbol: Symbol, nest: &Nest, linked: &mut Linked) {
+    let symbol = symbol.shared();
+    let fault = Fault::RedefinedName { earlier: None, bound: false };
+    if super::level::built_in(&symbol.name).is_some() {
+        let message = format!("`{}` is built into TLA+ and can't be declared; choose another name", symbol.name);
+        return report(fault, index, ident, message, linked);
+    }
+    let Some(earlier) = linked.scope.add(Arc::clone(&symbol)) else { return };
+    if !earlier.agrees_with(&symbol) {
+        let message = taken(&symbol.name, &earlier, &nest.name, symbol.noun());
+        report(fault, index, ident, message, linked);
+    }
+}
+
+fn recursive(index: usize, declared: &Declared, nest: &mut Nest, linked: &mut Linked) {
+    let symbol = pending(declared, &nest.name);
+    if let Some(earlier) = linked.scope.add(Arc::clone(&symbol)) {
+        if !earlier.agrees_with(&symbol) {
+            let message = taken(&symbol.name, &earlier, &nest.name, "operator");
+            report(Fault::RedefinedName { earlier: None, bound: false }, index, &declared.ident, message, linked);
+        }
+        return;
+    }
+    nest.pending.push((index, declared.ident.clone()));
+}
+
+/// Ends a module: what it declares RECURSIVE must be defined by now (SANY error 4291).
+fn close(nest: Nest, linked: &mut Linked) {
+    for (index, ident) in nest.pending {
+        let message = format!("`{}` is declared RECURSIVE and never defined", ident.name);
+        report(Fault::RecursiveDeclaration, index, &ident, message, linked);
+    }
+}

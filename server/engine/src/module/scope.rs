@@ -1,0 +1,252 @@
+//! What names stand for: symbols, the scope that they are looked up in, and what a module exports.
+
+use std::{
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
+
+use super::{
+    hash::{QuickHasher, QuickMap},
+    level::{BuiltIn, Level, Signature},
+};
+use crate::syntax::tree::Name;
+
+/// What a name was declared or defined as. TLA+ has one space of names for all of them.
+#[derive(Debug, Clone)]
+pub(crate) enum SymbolKind {
+    Constant,
+    Variable,
+    Operator,
+    /// The name of a theorem or an assumption.
+    Theorem,
+    /// `M == INSTANCE N`: what N exports, where N is known.
+    Instance(Option<Arc<Exports>>),
+}
+
+/// A declared or defined name.
+#[derive(Debug, Clone)]
+pub(crate) struct Symbol {
+    pub name: Name,
+    pub kind: SymbolKind,
+    /// How many arguments each of its parameters takes itself; 0 for ordinary ones.
+    pub parameters: Box<[usize]>,
+    /// The number of bounds of a function definition.
+    pub function: Option<usize>,
+    pub local: bool,
+    /// Declared RECURSIVE and not yet defined.
+    pub pending: bool,
+    /// The module that declares or defines it.
+    pub home: Name,
+    pub signature: Signature,
+    fingerprint: u64,
+}
+
+pub(crate) type SymbolRef = Arc<Symbol>;
+
+impl Symbol {
+    pub(super) fn new(
+        name: Name,
+        kind: SymbolKind,
+        parameters: Box<[usize]>,
+        home: Name,
+        signature: Signature,
+    ) -> Self {
+        Self { name, kind, parameters, function: None, local: false, pending: false, home, signature, fingerprint: 0 }
+    }
+
+    pub(super) fn local(self, local: bool) -> Self {
+        Self { local, ..self }
+    }
+
+    pub(super) fn function(self, function: Option<usize>) -> Self {
+        Self { function, ..self }
+    }
+
+    pub(super) fn pending(self) -> Self {
+        Self { pending: true, ..self }
+    }
+
+    /// The symbol, complete and ready to be shared.
+    pub(super) fn shared(mut self) -> SymbolRef {
+        let mut hasher = QuickHasher::default();
+        let kind = std::mem::discriminant(&self.kind);
+        (&self.name, kind, &self.parameters, self.function, self.pending, &self.home, &self.signature)
+            .hash(&mut hasher);
+        if let SymbolKind::Instance(Some(exports)) = &self.kind {
+            exports.fingerprint.hash(&mut hasher);
+        }
+        self.fingerprint = hasher.finish();
+        Arc::new(self)
+    }
+
+    pub(crate) fn arity(&self) -> usize {
+        self.parameters.len()
+    }
+
+    pub(super) fn is_declared(&self) -> bool {
+        matches!(self.kind, SymbolKind::Constant | SymbolKind::Variable)
+    }
+
+    /// Whether SANY keeps both in nodes of one class, so that EXTENDS takes the first of two without an error.
+    pub(super) fn has_class_of(&self, other: &Symbol) -> bool {
+        let class = |symbol: &Symbol| match symbol.kind {
+            SymbolKind::Constant | SymbolKind::Variable => 0,
+            SymbolKind::Operator | SymbolKind::Instance(_) => 1,
+            SymbolKind::Theorem => 2,
+        };
+        class(self) == class(other)
+    }
+
+    /// Whether SANY only warns of two symbols of one name: they are of one kind and take as many arguments.
+    pub(super) fn agrees_with(&self, other: &Symbol) -> bool {
+        std::mem::discriminant(&self.kind) == std::mem::discriminant(&other.kind) && self.arity() == other.arity()
+    }
+
+    /// What it is, for messages: "the variable".
+    pub(crate) fn noun(&self) -> &'static str {
+        match self.kind {
+            SymbolKind::Constant => "constant",
+            SymbolKind::Variable => "variable",
+            SymbolKind::Operator if self.function.is_some() => "function",
+            SymbolKind::Operator if self.parameters.is_empty() => "definition",
+            SymbolKind::Operator => "operator",
+            SymbolKind::Theorem => "theorem",
+            SymbolKind::Instance(_) => "instance",
+        }
+    }
+}
+
+/// What a module gives to those that extend or instantiate it.
+#[derive(Debug, Default)]
+pub(crate) struct Exports {
+    pub module: Name,
+    /// In the order in which they come into being; those of extended modules too.
+    pub symbols: Vec<SymbolRef>,
+    by_name: QuickMap<Name, usize>,
+    /// Named instances that come with an unnamed one: reached by `M!Op`, but M itself stays free.
+    pub compound: Vec<SymbolRef>,
+    pub modules: Vec<(Name, Arc<Exports>)>,
+    /// Whether nothing was left out that could not be understood.
+    pub complete: bool,
+    /// Whether it has no variables and no definition above the constant level.
+    pub constant: bool,
+    fingerprint: u64,
+}
+
+impl Exports {
+    pub(super) fn of(module: Name, scope: &Scope, since: usize, complete: bool) -> Arc<Self> {
+        let added = || scope.added[since..].iter().filter_map(|name| scope.symbols.get(name));
+        let symbols: Vec<SymbolRef> = added().filter(|symbol| !symbol.local).cloned().collect();
+        let by_name = symbols.iter().enumerate().map(|(index, symbol)| (symbol.name.clone(), index)).collect();
+        let constant = added().all(|symbol| {
+            !matches!(symbol.kind, SymbolKind::Variable)
+                && !symbol.signature.unknown
+                && symbol.signature.level == Level::Constant
+        });
+        let modules: Vec<_> = scope.modules.iter().map(|(name, exports)| (name.clone(), exports.clone())).collect();
+        let mut compound: Vec<SymbolRef> = scope.compound.values().cloned().collect();
+        compound.sort_by(|one, other| one.name.cmp(&other.name));
+        let mut hasher = QuickHasher::default();
+        (&module, complete).hash(&mut hasher);
+        symbols.iter().chain(&compound).for_each(|symbol| symbol.fingerprint.hash(&mut hasher));
+        let fingerprint = hasher.finish();
+        Arc::new(Self { module, symbols, by_name, compound, modules, complete, constant, fingerprint })
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&SymbolRef> {
+        self.by_name.get(name).map(|index| &self.symbols[*index])
+    }
+
+    /// An instance that the first part of `M!Op` names.
+    pub(super) fn instance(&self, name: &str) -> Option<&SymbolRef> {
+        self.get(name).or_else(|| self.compound.iter().find(|symbol| symbol.name == name))
+    }
+
+    pub(super) fn declared(&self) -> impl Iterator<Item = &SymbolRef> {
+        self.symbols.iter().filter(|symbol| symbol.is_declared())
+    }
+}
+
+/// The names that are visible at one point of a module, outside of all definitions.
+#[derive(Debug, Default)]
+pub(crate) struct Scope {
+    symbols: QuickMap<Name, SymbolRef>,
+    /// The names in the order in which they were added.
+    pub(super) added: Vec<Name>,
+    /// Instances that are only reached by `M!Op`.
+    pub(super) compound: QuickMap<Name, SymbolRef>,
+    /// Nested modules.
+    pub(super) modules: QuickMap<Name, Arc<Exports>>,
+    /// Other modules that this one names; `None` where there is none to be found.
+    pub(super) loaded: QuickMap<Name, Option<Arc<Exports>>>,
+    /// Whether every name that could be there is known.
+    pub complete: bool,
+}
+
+impl Scope {
+    /// A scope without names.
+    pub(super) fn empty() -> Self {
+        Self { complete: true, ..Self::default() }
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&SymbolRef> {
+        self.symbols.get(name)
+    }
+
+    /// Adds a symbol whose name is free; returns the one that has the name already.
+    pub(super) fn add(&mut self, symbol: SymbolRef) -> Option<SymbolRef> {
+        match self.symbols.get(&symbol.name) {
+            Some(earlier) => Some(Arc::clone(earlier)),
+            None => {
+                self.added.push(symbol.name.clone());
+                self.symbols.insert(symbol.name.clone(), symbol);
+                None
+            }
+        }
+    }
+
+    /// Puts a symbol in place of the one of its name.
+    pub(super) fn replace(&mut self, symbol: SymbolRef) {
+        self.symbols.insert(symbol.name.clone(), symbol);
+    }
+
+    /// Forgets what was added after a moment.
+    pub(super) fn forget(&mut self, since: usize) {
+        for name in self.added.drain(since..) {
+            self.symbols.remove(&name);
+        }
+    }
+
+    /// What a module exports, nested ones first; `None` where it can't be found.
+    pub(super) fn module(&self, name: &str) -> Option<&Arc<Exports>> {
+        self.modules.get(name).or_else(|| self.loaded.get(name)?.as_ref())
+    }
+
+    /// A number that changes whenever one of the names stands for something else.
+    pub(super) fn fingerprint<'n>(&self, names: impl Iterator<Item = &'n Name>) -> u64 {
+        let mut hasher = QuickHasher::default();
+        self.complete.hash(&mut hasher);
+        for name in names {
+            let symbol = self.symbols.get(name).or_else(|| self.compound.get(name));
+            symbol.map_or(0, |symbol| symbol.fingerprint).hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+
+    /// The names that are visible, in no particular order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Name> {
+        self.symbols.keys()
+    }
+}
+
+/// What a name was found to be.
+pub(super) enum Found<'s> {
+    BuiltIn(&'static BuiltIn),
+    Symbol(&'s SymbolRef),
+    /// A bound name, with the number of its bounds' arguments where it is a function in its own definition.
+    Bound,
+    Parameter {
+        index: usize,
+        arity: usize,
+    },
+}

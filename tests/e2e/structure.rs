@@ -1,0 +1,48 @@
+//! Outline, symbols of the folder, folds and growing selections.
+
+use serde_json::{Value, json};
+
+use crate::{
+    client::{Client, Folder},
+    sample::SPECIFICATION,
+};
+
+const OTHER: &str = "---- MODULE other ----\nEXTENDS Naturals\nPongOften == 1\n====\n";
+
+#[test]
+fn the_shape_of_a_module_is_shown_and_names_are_found_in_files_that_are_not_open() {
+    let folder =
+        Folder::with(&[("sub/other.tla", OTHER), ("pingpong.tla", "---- MODULE stale ----\nPong == 1\n====\n")]);
+    let symbols = json!({ "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } });
+    let mut client = Client::with(json!({ "textDocument": symbols }), Some(&folder.path()));
+    let uri = folder.uri("pingpong.tla");
+    client.open(&uri, "tlaplus", SPECIFICATION);
+    let document = json!({ "textDocument": { "uri": uri } });
+
+    let tree = client.request("textDocument/documentSymbol", document.clone()).unwrap();
+    assert_eq!(tree[0]["name"], "pingpong");
+    let children = tree[0]["children"].as_array().unwrap();
+    let shown: Vec<String> = children.iter().map(|child| format!("{} {}", child["name"], child["detail"])).collect();
+    assert_eq!(shown[0], "\"sent\" \"variable\"");
+    assert!(shown.contains(&"\"Init\" \"state predicate\"".to_owned()), "{shown:?}");
+    assert!(shown.contains(&"\"Ping\" \"action\"".to_owned()), "{shown:?}");
+    assert!(shown.contains(&"\"Spec\" \"temporal formula\"".to_owned()), "{shown:?}");
+
+    let found = client.request("workspace/symbol", json!({ "query": "pong" })).unwrap();
+    let names: Vec<(&Value, bool)> =
+        found.as_array().unwrap().iter().map(|one| (&one["name"], one["location"]["uri"] == uri)).collect();
+    // The open file counts as it is in the editor.
+    let (pingpong, pong, often) = (json!("pingpong"), json!("Pong"), json!("PongOften"));
+    assert_eq!(names, [(&pingpong, true), (&pong, true), (&often, false)]);
+
+    let folds = client.request("textDocument/foldingRange", document.clone()).unwrap();
+    assert_eq!(folds[0], json!({ "startLine": 0, "endLine": SPECIFICATION.lines().count() - 1 }));
+
+    let positions = json!([{ "line": 4, "character": 8 }]);
+    let params = json!({ "textDocument": { "uri": uri }, "positions": positions });
+    let selection = client.request("textDocument/selectionRange", params).unwrap()[0].clone();
+    let range = |from: u64, to: u64| json!({ "start": { "line": 4, "character": from }, "end": { "line": 4, "character": to } });
+    assert_eq!(selection["range"], range(8, 12));
+    assert_eq!(selection["parent"]["range"], range(8, 17));
+    client.leave();
+}

@@ -1,0 +1,99 @@
+-- What the tests stand on: copies of the samples to work on, waiting with a limit, and the count at the end.
+
+local M = {}
+
+local root = vim.env.TLA_CONTRACT_ROOT
+local said = {}
+
+vim.notify = function(text)
+  said[#said + 1] = text
+end
+
+--- Waits until something holds and returns what it gave.
+function M.eventually(what, condition)
+  local result
+  local held = vim.wait(10000, function()
+    result = condition()
+    return result
+  end, 10)
+  if not held then
+    error(('waited in vain: %s; said: %s'):format(what, vim.inspect(said)), 2)
+  end
+  return result
+end
+
+function M.equal(actual, expected, what)
+  if not vim.deep_equal(actual, expected) then
+    local texts = vim.tbl_map(function(value)
+      return type(value) == 'string' and value or vim.inspect(value)
+    end, { expected, actual })
+    local difference = vim.diff(texts[1] .. '\n', texts[2] .. '\n')
+    error(('%s differs:\n%s'):format(what or 'value', difference), 2)
+  end
+end
+
+function M.has(list, value, what)
+  if not vim.list_contains(list, value) then
+    error(('%s lacks %s: %s'):format(what or 'list', vim.inspect(value), vim.inspect(list)), 2)
+  end
+end
+
+--- A folder of its own with some files, and the first of them open.
+function M.open(files)
+  local folder = vim.fn.tempname()
+  vim.fn.mkdir(folder, 'p')
+  folder = vim.uv.fs_realpath(folder)
+  for _, file in ipairs(files) do
+    local text = file.text or M.read(root .. '/' .. file.from)
+    M.write(folder .. '/' .. file.name, text)
+  end
+  vim.cmd.edit(folder .. '/' .. files[1].name)
+  return vim.api.nvim_get_current_buf(), folder
+end
+
+function M.read(path)
+  local file = assert(io.open(path, 'rb'))
+  local text = file:read('*a')
+  file:close()
+  return text
+end
+
+function M.write(path, text)
+  local file = assert(io.open(path, 'wb'))
+  file:write(text)
+  file:close()
+end
+
+--- The text of a buffer, as it would be saved.
+function M.text(buffer)
+  return table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, false), '\n') .. '\n'
+end
+
+function M.said()
+  return said
+end
+
+--- Runs the tests and ends Neovim with the outcome.
+function M.run(tests)
+  local only = vim.env.TEST
+  local passed, failed = 0, 0
+  for _, test in ipairs(tests) do
+    if not only or test.name:find(only, 1, true) then
+      said = {}
+      local started = vim.uv.hrtime()
+      local fine, problem = xpcall(test.run, debug.traceback)
+      local spent = (vim.uv.hrtime() - started) / 1e6
+      passed, failed = passed + (fine and 1 or 0), failed + (fine and 0 or 1)
+      io.stdout:write(('neovim: %s %s (%d ms)\n'):format(fine and 'ok    ' or 'FAILED', test.name, spent))
+      if not fine then
+        io.stdout:write(tostring(problem) .. '\n')
+      end
+      vim.cmd('silent! %bwipeout!')
+    end
+  end
+  io.stdout:write(('neovim: %d passed, %d failed\n'):format(passed, failed))
+  io.stdout:flush()
+  vim.cmd(failed == 0 and passed > 0 and 'qall!' or 'cquit! 1')
+end
+
+return M
