@@ -5,7 +5,9 @@
 
 mod actions;
 mod client;
+
 mod commands;
+mod completion;
 mod features;
 mod findings;
 mod hostile;

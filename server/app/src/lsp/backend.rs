@@ -8,15 +8,16 @@ use tower_lsp::{
     Client, LanguageServer,
     jsonrpc::{Error, Result},
     ls_types::{
-        CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-        DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-        DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-        DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams,
-        DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport,
-        GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-        InitializedParams, Location, MessageType, ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport,
-        RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SelectionRangeParams, ServerInfo,
-        UnchangedDocumentDiagnosticReport, Uri, WorkspaceFolder, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+        CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DidChangeTextDocumentParams,
+        DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
+        DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+        DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams,
+        DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
+        FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+        InitializeParams, InitializeResult, InitializedParams, Location, MessageType, ReferenceParams, Registration,
+        RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, SelectionRange,
+        SelectionRangeParams, ServerInfo, SignatureHelp, SignatureHelpParams, UnchangedDocumentDiagnosticReport, Uri,
+        WorkspaceFolder, WorkspaceSymbolParams, WorkspaceSymbolResponse,
     },
 };
 
@@ -30,7 +31,7 @@ use super::{
     requests::{
         actions::code_actions,
         commands::{self, Arguments, Wish, failed},
-        hover,
+        completion, hover,
         navigate::{self, Declarations},
         outline, structure,
     },
@@ -258,6 +259,19 @@ impl LanguageServer for Backend {
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
         let place = params.text_document_position_params;
         let found = self.read(&place.text_document.uri, move |reading| navigate::highlights(reading, place.position));
+        Ok(found.await?.flatten())
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let place = params.text_document_position;
+        let found = self.read(&place.text_document.uri, move |reading| completion::completion(reading, place.position));
+        Ok(found.await?.flatten())
+    }
+
+    async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        let place = params.text_document_position_params;
+        let found =
+            self.read(&place.text_document.uri, move |reading| completion::signature_help(reading, place.position));
         Ok(found.await?.flatten())
     }
 

@@ -58,6 +58,11 @@ impl Reading {
         convert::range(&self.snapshot.text, span, self.snapshot.facts.encoding)
     }
 
+    /// The names of the modules beside the document and in its workspace.
+    pub(super) fn module_names(&self) -> Vec<String> {
+        self.workspace.module_names()
+    }
+
     /// The file that a module comes from and what is read of it; `None` for modules of the library.
     pub(super) fn module(&self, name: &str) -> Option<(Uri, Arc<Document>)> {
         let path = self.workspace.module_file(&self.path, name)?;

@@ -2,7 +2,9 @@
 
 pub(super) mod actions;
 pub(super) mod commands;
+pub(super) mod completion;
 pub(super) mod hover;
 pub(super) mod navigate;
 pub(super) mod outline;
+mod settings;
 pub(super) mod structure;

@@ -151,13 +151,16 @@ mod tests {
 
                 Names: `Naturals`, `Sequences`"#]],
         );
-        check("MANDATORY CORE ACTIONS (must include all):\n1. 【Message Types】 Pi$0ng (probe), Pong\n", expect![[r#"
+        check(
+            "MANDATORY CORE ACTIONS (must include all):\n1. 【Message Types】 Pi$0ng (probe), Pong\n",
+            expect![[r#"
             **Message Types** `actions.1` · core action · required
 
             Checked:
             - an action that Next reaches shows this behaviour
 
-            Names: `Ping`, `probe`, `Pong`"#]]);
+            Names: `Ping`, `probe`, `Pong`"#]],
+        );
         check("Hello$0", expect![["nothing"]]);
     }
 
