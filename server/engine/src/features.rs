@@ -17,5 +17,6 @@ mod scope;
 pub mod select;
 pub mod signature;
 pub mod symbols;
+pub mod tokens;
 
 pub use kinds::NameKind;

@@ -4,12 +4,15 @@ use super::{
     navigate::{Identity, Use, identity_of, uses},
     occurrences::{Occurrences, Reading, Target, is_word},
     operators,
-    scope::{Origin, View},
+    scope::{Meaning, Origin, View},
 };
 use crate::{
-    Document, ModuleSource,
+    Document, ModuleSource, NoModules,
     diagnostic::Span,
-    syntax::{Kind, lex},
+    syntax::{
+        Kind, lex,
+        tree::{Body, Definition, Item},
+    },
 };
 
 /// What may be renamed.
@@ -97,31 +100,61 @@ pub fn places(
         return Ok(Vec::new());
     }
     let found = uses(document, modules, wanted);
-    if found.is_empty() {
-        return Ok(Vec::new());
-    }
     let line = |span: Span| document.text().line_of(span.start) + 1;
+    let view = View::of(document, modules);
+    if let Some(span) = substituted(&view, wanted, old) {
+        return Err(format!("line {} instantiates a module that takes `{old}` by its name", line(span)));
+    }
+    if found.is_empty() {
+        // What is renamed elsewhere may still meet a name of this document.
+        let Identity::Global { module, .. } = wanted else { return Ok(Vec::new()) };
+        let extends = view.imported_modules().iter().any(|import| import.module == *module);
+        let symbol = view.symbols.iter().find(|symbol| extends && symbol.name == new);
+        return match symbol {
+            Some(symbol) => Err(format!("`{new}` stands for something else in line {}", line(symbol.span))),
+            None => Ok(Vec::new()),
+        };
+    }
     if let Some(doubtful) = found.iter().find(|found| !found.certain) {
         return Err(format!(
             "line {} can't be read, so it can't be told what `{old}` stands for there",
             line(doubtful.span)
         ));
     }
-    let view = View::of(document, modules);
     let occurrences = Occurrences::of(&view);
     if let Some(taken) = collision(&view, &occurrences, &found, wanted, new) {
         return Err(format!("`{new}` stands for something else in line {}", line(taken)));
     }
-    if matches!(wanted, Identity::Global { .. }) {
-        if let Some(index) = view.imported(new) {
-            return Err(format!("`{new}` comes from the module {}", view.imported_modules()[index].module));
-        }
-    }
-    // A local name may not be one that comes from elsewhere either: TLA+ has no shadowing.
-    if let (Identity::Local(_), Some(index)) = (wanted, view.imported(new)) {
+    // No name may be one that comes from elsewhere: TLA+ has no shadowing.
+    if let Some(index) = view.imported(new) {
         return Err(format!("`{new}` comes from the module {}", view.imported_modules()[index].module));
     }
     Ok(found.into_iter().map(|found| found.span).collect())
+}
+
+/// An INSTANCE that substitutes a variable or constant by its name, unsaid: both modules would have to keep it.
+fn substituted(view: &View<'_>, wanted: &Identity, old: &str) -> Option<Span> {
+    let Identity::Global { module, .. } = wanted else { return None };
+    let here = view.document.module_name() == Some(module);
+    for unit in view.document.units() {
+        let instance = match &unit.syntax.item {
+            Item::Instance { instance, .. } => instance,
+            Item::Definition(Definition { body: Body::Instance(instance), .. }) => instance,
+            _ => continue,
+        };
+        let said = instance.substitutions.iter().any(|(name, _)| name.name == old);
+        if said || !(here || instance.module.name == *module) {
+            continue;
+        }
+        let declares = view.module(&instance.module.name).is_some_and(|import| {
+            let other = View::of(&import.document, &NoModules);
+            other.symbol(old).is_some_and(|symbol| matches!(symbol.meaning, Meaning::Variable | Meaning::Constant(_)))
+        });
+        if declares {
+            return Some(unit.range.span);
+        }
+    }
+    None
 }
 
 /// A place where the new name is something else that the old one would meet.
@@ -165,7 +198,7 @@ mod tests {
 
     impl ModuleSource for Beside {
         fn module(&self, name: &str) -> Option<Arc<Document>> {
-            let text = "---- MODULE Other ----\nFar(x) == x\n====\n";
+            let text = "---- MODULE Other ----\nVARIABLE far\nFar(n) == n\n====\n";
             (name == "Other").then(|| Arc::new(Document::from(text)))
         }
     }
@@ -188,25 +221,53 @@ mod tests {
 
     #[test]
     fn every_use_is_renamed_and_nothing_else() {
-        check("VARIABLE x$0\nA == x' = [x |-> x].x \\* x\nB(y) == y + x", "term", expect![[r#"
+        check(
+            "VARIABLE x$0\nA == x' = [x |-> x].x \\* x\nB(y) == y + x",
+            "term",
+            expect![[r#"
             VARIABLE term
             A == term' = [x |-> term].x \* x
-            B(y) == y + term"#]]);
-        check("A == (\\E i$0 \\in {1} : i = 1) /\\ \\A i \\in {2} : i = 2", "k", expect![[r#"A == (\E k \in {1} : k = 1) /\ \A i \in {2} : i = 2"#]]);
+            B(y) == y + term"#]],
+        );
+        check(
+            "A == (\\E i$0 \\in {1} : i = 1) /\\ \\A i \\in {2} : i = 2",
+            "k",
+            expect![[r#"A == (\E k \in {1} : k = 1) /\ \A i \in {2} : i = 2"#]],
+        );
         check("A == LET f$0(p) == p IN f(f(1))", "g", expect!["A == LET g(p) == p IN g(g(1))"]);
-        check("RECURSIVE F(_)\nF(n) == F$0(n)\nI == INSTANCE M", "G", expect![[r#"
+        check(
+            "RECURSIVE F(_)\nF(n) == F$0(n)\nI == INSTANCE M",
+            "G",
+            expect![[r#"
             RECURSIVE G(_)
             G(n) == G(n)
-            I == INSTANCE M"#]]);
+            I == INSTANCE M"#]],
+        );
         check("A == Fa$0r(1)", "Near", expect!["A == Near(1)"]);
     }
 
     #[test]
     fn what_would_shadow_or_capture_is_refused() {
-        check("VARIABLE x$0\nA == \\E i \\in {1} : x = i", "i", expect!["refused: `i` stands for something else in line 4"]);
-        check("VARIABLE x\nA == \\E i$0 \\in {1} : x = i", "x", expect!["refused: `x` stands for something else in line 3"]);
-        check("A == \\E i$0 \\in {1} : \\E j \\in {2} : i = j", "j", expect!["refused: `j` stands for something else in line 3"]);
-        check("A == (\\E i$0 \\in {1} : i = 1) /\\ \\A j \\in {2} : j = 2", "j", expect![[r#"A == (\E j \in {1} : j = 1) /\ \A j \in {2} : j = 2"#]]);
+        check(
+            "VARIABLE x$0\nA == \\E i \\in {1} : x = i",
+            "i",
+            expect!["refused: `i` stands for something else in line 4"],
+        );
+        check(
+            "VARIABLE x\nA == \\E i$0 \\in {1} : x = i",
+            "x",
+            expect!["refused: `x` stands for something else in line 3"],
+        );
+        check(
+            "A == \\E i$0 \\in {1} : \\E j \\in {2} : i = j",
+            "j",
+            expect!["refused: `j` stands for something else in line 3"],
+        );
+        check(
+            "A == (\\E i$0 \\in {1} : i = 1) /\\ \\A j \\in {2} : j = 2",
+            "j",
+            expect![[r#"A == (\E j \in {1} : j = 1) /\ \A j \in {2} : j = 2"#]],
+        );
         check("A$0 == 1", "Len", expect!["refused: `Len` comes from the module Sequences"]);
         check("A(p$0) == p", "Far", expect!["refused: `Far` comes from the module Other"]);
         check("A$0 == 1\nB == unknown", "unknown", expect!["refused: `unknown` stands for something else in line 4"]);
@@ -220,10 +281,34 @@ mod tests {
         check("A$0 == 1", "1", expect!["refused: `1` is no name of TLA+"]);
         check("A == TRU$0E", "Yes", expect!["refused: `TRUE` is part of TLA+"]);
         check("A == [f |-> 1].f$0", "g", expect!["refused: `f` is a record field, and records are declared nowhere"]);
-        check("A == 1\nB == A$0\nC == {A, (", "D", expect![[r#"
+        check(
+            "A == 1\nB == A$0\nC == ) A",
+            "D",
+            expect![[r#"
             D == 1
             B == D
-            C == {D, ("#]]);
+            C == ) D"#]],
+        );
+        check(
+            "VARIABLE own, f$0\nI == INSTANCE Other WITH far <- f",
+            "g",
+            expect![[r#"
+            VARIABLE own, g
+            I == INSTANCE Other WITH far <- g"#]],
+        );
+        check(
+            "I == INSTANCE Other\nB == fa$0r",
+            "g",
+            expect!["refused: line 3 instantiates a module that takes `far` by its name"],
+        );
+        check(
+            "A == 1\nB == A$0\nC == {A, (",
+            "D",
+            expect![[r#"
+            D == 1
+            B == D
+            C == {D, ("#]],
+        );
         check("A == 1 \\* A$0", "B", expect!["refused: no name"]);
     }
 }

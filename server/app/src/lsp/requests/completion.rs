@@ -24,7 +24,7 @@ pub(in crate::lsp) fn completion(reading: &Reading, position: Position) -> Optio
     match reading.snapshot.kind {
         Kind::Specification => {
             let beside = reading.module_names();
-            let found = complete(&reading.document, reading.modules.as_ref(), &beside, offset)?;
+            let found = complete(&reading.document, &reading.modules, &beside, offset)?;
             let items = found.offers.iter().map(|offer| item(reading, offer, found.replace));
             Some(CompletionResponse::Array(items.collect()))
         }
@@ -145,7 +145,7 @@ fn item_kind(kind: OfferKind) -> CompletionItemKind {
 
 /// The parameters of the operator that is being called (LSP 3.17, `textDocument/signatureHelp`).
 pub(in crate::lsp) fn signature_help(reading: &Reading, position: Position) -> Option<SignatureHelp> {
-    let found = signature(&reading.document, reading.modules.as_ref(), reading.offset(position))?;
+    let found = signature(&reading.document, &reading.modules, reading.offset(position))?;
     let units = |end: usize| u32::try_from(found.label[..end].encode_utf16().count()).unwrap_or(u32::MAX);
     let parameter = |span: &Span| ParameterInformation {
         label: if reading.snapshot.facts.label_offsets {
