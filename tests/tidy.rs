@@ -167,7 +167,7 @@ fn is_rule(source: &Source) -> bool {
 
 fn family_and_slug(source: &Source) -> Option<(&str, &str)> {
     let place = source.path.strip_prefix(ENGINE)?.strip_prefix("rules/")?.strip_suffix(".rs")?;
-    place.split_once('/').filter(|(_, slug)| !slug.contains('/'))
+    place.split_once('/').filter(|(family, slug)| *family != "context" && !slug.contains('/'))
 }
 
 #[test]

@@ -43,6 +43,7 @@ fn keystroke(criterion: &mut Criterion) {
         contract: Some(prompt.contract()),
         config: &config,
         file_stem: Some("etcdraft"),
+        draft: None,
         modules: &NoModules,
     };
     let mut group = criterion.benchmark_group("keystroke");

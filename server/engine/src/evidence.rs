@@ -1,23 +1,48 @@
 //! Where in a module the clauses of a contract are met, and how well: one topic, one file.
 
+mod by_state;
+mod clients;
 mod comments;
 mod definitions;
+mod draft;
+mod exclusions;
 mod extends;
 mod fairness;
+mod generic;
 mod invariants;
+mod kinds;
+mod locks;
+mod log;
+mod majority;
+mod messages;
 mod module_name;
-mod named;
+mod moves;
+mod network;
+mod next;
+mod prevote;
+mod states;
+mod terms;
+#[cfg(test)]
+mod tests;
+mod timers;
+mod topics;
+mod view;
+mod whole;
 mod wrapping;
 
+pub(crate) use generic::stub_name;
 pub(crate) use invariants::COLLIDING;
-pub(crate) use named::stub_name;
+
+use std::{cell::OnceCell, collections::HashSet};
 
 use crate::{
     contract::{Clause, ClauseKind, ClauseVerdict, Contract, Demand, Evidence, EvidenceLevel, Polarity, Verdict},
     diagnostic::Span,
     document::Document,
-    module::{Module, calls::Calls},
+    module::{Module, calls::Calls, model::Model},
+    prompt::draft::Draft,
 };
+use view::{Listed, View, Words};
 
 /// What evidence is looked for in.
 pub(crate) struct Subject<'a> {
@@ -26,6 +51,40 @@ pub(crate) struct Subject<'a> {
     pub calls: &'a Calls<'a>,
     /// The whole reply, where the document is the module in a string of a JSON object.
     pub json: Option<&'a Document>,
+    pub draft: Option<&'a Draft>,
+    found: Found<'a>,
+}
+
+/// What is worked out once, when the first demand asks for it.
+#[derive(Default)]
+struct Found<'a> {
+    model: OnceCell<Option<Model<'a>>>,
+    reached: OnceCell<HashSet<&'a str>>,
+    listed: OnceCell<Vec<Listed<'a>>>,
+}
+
+impl<'a> Subject<'a> {
+    pub(crate) fn new(
+        document: &'a Document,
+        module: &'a Module<'a>,
+        calls: &'a Calls<'a>,
+        json: Option<&'a Document>,
+        draft: Option<&'a Draft>,
+    ) -> Self {
+        Self { document, module, calls, json, draft, found: Found::default() }
+    }
+
+    /// What the module does; `None` where there is no Next.
+    fn model(&self) -> Option<&Model<'a>> {
+        self.found.model.get_or_init(|| Model::of(self.module, self.calls, self.document.source())).as_ref()
+    }
+
+    /// The definitions that Next reaches.
+    fn reached(&self) -> &HashSet<&'a str> {
+        self.found
+            .reached
+            .get_or_init(|| self.calls.next.map(|next| self.calls.reached_from(next.name())).unwrap_or_default())
+    }
 }
 
 /// The answers to the clauses of one contract.
@@ -193,16 +252,30 @@ fn answer(subject: &Subject<'_>, clause: &Clause, demand: &Demand) -> Answer {
         Demand::Defines(name) => definitions::defines(subject, name),
         Demand::ExactAction(name) => definitions::exact_action(subject, name),
         Demand::SanyAccepts => Answer::not_checked("the module's findings decide it"),
-        Demand::FollowsDraft(_) => Answer::not_checked("no draft analysis is at hand"),
+        Demand::FollowsDraft(part) => draft::answer(subject, *part),
         Demand::Undecidable(why) => Answer::not_checked(why.as_str()),
-        Demand::Behaviour => match (clause.kind, clause.polarity) {
-            (_, Polarity::Allowed) => Answer::not_checked("it is allowed, not demanded"),
-            (_, Polarity::Forbidden) => named::excluded(subject, clause),
-            (
-                ClauseKind::Action | ClauseKind::Scope | ClauseKind::Naming | ClauseKind::Modeling,
-                Polarity::Required,
-            ) => named::required(subject, clause),
-            _ => Answer::not_checked("the text of a module can't decide it"),
-        },
+        Demand::Behaviour => behaviour(subject, clause),
     }
+}
+
+/// A described behaviour, judged by the topics that recognise its words.
+fn behaviour(subject: &Subject<'_>, clause: &Clause) -> Answer {
+    if clause.polarity == Polarity::Allowed {
+        return Answer::not_checked("it is allowed, not demanded");
+    }
+    if clause.kind == ClauseKind::Template {
+        return Answer::not_checked("the text of a module can't decide it");
+    }
+    let words = Words::of(clause);
+    let Some(model) = subject.model() else {
+        return match clause.polarity {
+            Polarity::Forbidden => Answer::met("there is no Next, so no step models it"),
+            _ => Answer::new(Verdict::Missing, "missing: there is no Next that could reach it"),
+        };
+    };
+    let view = View { subject, model, clause, words: &words, listed: &subject.found.listed };
+    if clause.polarity == Polarity::Forbidden {
+        return exclusions::answer(&view);
+    }
+    topics::answer(&view)
 }

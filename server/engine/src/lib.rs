@@ -33,6 +33,8 @@ pub struct Setting<'a> {
     /// The file's name without folder and extension, where there is a file: SANY wants the module to have that name
     /// (SANY error 4221).
     pub file_stem: Option<&'a str>,
+    /// The draft analysis that a draft prompt speaks of, where one is at hand.
+    pub draft: Option<&'a prompt::draft::Draft>,
     /// Where modules that are extended or instantiated come from, besides the engine's own library.
     pub modules: &'a dyn ModuleSource,
 }
@@ -63,6 +65,12 @@ pub struct Judgement {
     pub findings: Vec<Finding>,
     /// What was left alone because it is not understood, one sentence each.
     pub left_alone: Vec<String>,
+}
+
+/// Whether a module of this name is in the engine's own library: TLA+'s standard modules, the community modules, TLAPS
+/// and Apalache.
+pub fn is_library_module(name: &str) -> bool {
+    module::library::document(name).is_some()
 }
 
 /// Holds a document to its contract. Never fails: what is not understood is not judged.

@@ -2,10 +2,12 @@
 
 pub(crate) mod calls;
 pub(crate) mod frame;
+mod hash;
 pub(crate) mod level;
 pub(crate) mod library;
 pub(crate) mod link;
 pub(crate) mod messages;
+pub(crate) mod model;
 pub(crate) mod problem;
 mod resolve;
 pub(crate) mod scope;

@@ -279,7 +279,8 @@ mod tests {
             r#"{"specification": "---- MODULE M ----\nVARIABLE x\nA == \"s\" != 1\n====", "configuration": ""}"#;
         let document = Document::from(reply);
         let config = crate::config::Config::default();
-        let setting = Setting { contract: None, config: &config, file_stem: None, modules: &crate::NoModules };
+        let setting =
+            Setting { contract: None, config: &config, file_stem: None, draft: None, modules: &crate::NoModules };
         let judgement = crate::judge(&document, setting);
         assert_eq!(judgement.module.as_deref(), Some("M"));
         let finding = judgement.findings.iter().find(|finding| finding.rule == "syntax/foreign-operator").unwrap();

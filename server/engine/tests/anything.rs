@@ -143,6 +143,7 @@ fn with_setting<T>(use_it: impl FnOnce(Setting<'_>) -> T) -> T {
         contract: Some(prompt.contract()),
         config: &config,
         file_stem: Some("etcdraft"),
+        draft: None,
         modules: &NoModules,
     })
 }

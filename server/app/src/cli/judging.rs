@@ -6,7 +6,9 @@ use std::{
     sync::Arc,
 };
 
-use tla_contract_engine::{Document, Judgement, ModuleSource, Setting, contract::Contract, judge};
+use tla_contract_engine::{
+    Document, Judgement, ModuleSource, Setting, contract::Contract, judge, prompt::draft::Draft,
+};
 
 use super::Failure;
 use crate::files::{self, FileProblem, Found, FoundFile, Governing, LoadedPrompt, Workspace, shown};
@@ -62,6 +64,7 @@ pub(super) struct Judged {
     pub(super) judgement: Judgement,
     modules: Box<dyn ModuleSource + Send + Sync>,
     file_stem: Option<String>,
+    draft: Option<Draft>,
 }
 
 impl Subject {
@@ -145,7 +148,8 @@ impl Cases {
         }
         let path = path.display().to_string();
         let judgement = Judgement::default();
-        let mut judged = Judged { path, document, governing, judgement, modules, file_stem };
+        let draft = governing.draft.as_deref().map(Draft::parse);
+        let mut judged = Judged { path, document, governing, judgement, modules, file_stem, draft };
         judged.judgement = judge(&judged.document, judged.setting());
         Ok(judged)
     }
@@ -164,6 +168,7 @@ impl Judged {
             contract: self.contract(),
             config: &self.governing.config,
             file_stem: self.file_stem.as_deref(),
+            draft: self.draft.as_ref(),
             modules: self.modules.as_ref(),
         }
     }
@@ -178,6 +183,14 @@ impl Judged {
     /// A judgement made by hand.
     pub(super) fn made(path: &str, text: &str, governing: Governing, judgement: Judgement) -> Self {
         let modules = Box::new(tla_contract_engine::NoModules);
-        Self { path: path.to_owned(), document: text.into(), governing, judgement, modules, file_stem: None }
+        Self {
+            path: path.to_owned(),
+            document: text.into(),
+            governing,
+            judgement,
+            modules,
+            file_stem: None,
+            draft: None,
+        }
     }
 }

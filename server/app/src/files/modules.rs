@@ -70,6 +70,10 @@ impl ModulesBeside {
                 return Some((path, document));
             }
         }
+        // A module that everybody knows is not looked for in other folders of the workspace: SANY would not find it there.
+        if tla_contract_engine::is_library_module(name) {
+            return None;
+        }
         match self.shelf.listing().modules.get(name).map(Vec::as_slice) {
             Some([only]) => self.shelf.document(only).map(|document| (only.clone(), document)),
             // Which of several is meant can't be known.

@@ -147,8 +147,16 @@ impl Workspace {
         &self.problems
     }
 
-    /// Which prompt and which settings govern a specification. `named` is the prompt of the command line.
+    /// Which prompt, which settings and which draft govern a specification. `named` is the prompt of the command line.
     pub fn governing(&self, specification: &Path, module: Option<&str>, named: Option<&LoadedPrompt>) -> Governing {
+        let mut governing = self.chosen(specification, module, named);
+        if governing.draft.is_none() && governing.prompt.is_some() {
+            governing.draft = draft_beside(specification);
+        }
+        governing
+    }
+
+    fn chosen(&self, specification: &Path, module: Option<&str>, named: Option<&LoadedPrompt>) -> Governing {
         let mut governing = Governing {
             prompt: None,
             how: How::None,
@@ -350,4 +358,9 @@ fn no_prompt(module: Option<&str>) -> String {
         "{why}: name one by --prompt FILE or in {SETTINGS_FILE} (see `tla-contract check --help`); without a prompt \
          only TLA+ itself is checked"
     )
+}
+/// The draft analysis that lies beside a specification, as `Lock.draft.md` or `Lock.draft.txt` beside `Lock.tla`.
+fn draft_beside(specification: &Path) -> Option<Arc<str>> {
+    let beside = ["draft.md", "draft.txt"].map(|extension| specification.with_extension(extension));
+    beside.iter().filter(|path| path.is_file()).find_map(|path| read_text(path).ok()).map(Arc::from)
 }

@@ -12,7 +12,7 @@ use tla_contract_engine::{
     contract::Clause,
     diagnostic::{Edit, Finding, Safety, Span},
     judge,
-    prompt::Prompt,
+    prompt::{Prompt, draft::Draft},
     repair::repair,
     text::Text,
 };
@@ -46,6 +46,7 @@ pub(super) struct Analysis {
     /// What a person may want to know about the choice of the prompt.
     pub(super) notes: Vec<String>,
     config: Config,
+    draft: Option<Draft>,
     modules: Box<dyn ModuleSource + Send + Sync>,
     safe_edits: OnceLock<Vec<Edit>>,
 }
@@ -76,6 +77,7 @@ impl Analysis {
             problems: Vec::new(),
             notes: Vec::new(),
             config: Config::default(),
+            draft: None,
             modules: Box::new(NoModules),
             safe_edits: OnceLock::new(),
         }
@@ -102,7 +104,8 @@ impl Analysis {
             governing.prompt = None;
             governing.how = How::None;
         }
-        let Governing { prompt, how, config, problems, notes, .. } = governing;
+        let Governing { prompt, how, config, problems, notes, draft, .. } = governing;
+        let draft = draft.as_deref().map(Draft::parse);
         let governor = prompt.map(|loaded| {
             let path = loaded.path.as_deref();
             let open = snapshot.surroundings.open.values();
@@ -114,7 +117,8 @@ impl Analysis {
                 prompt: loaded.prompt,
             }
         });
-        let mut analysis = Self { document, governor, how, problems, notes, config, modules, ..Self::empty(snapshot) };
+        let mut analysis =
+            Self { document, governor, how, problems, notes, config, draft, modules, ..Self::empty(snapshot) };
         analysis.judgement = judge(&analysis.document, analysis.setting());
         analysis
     }
@@ -126,6 +130,7 @@ impl Analysis {
             contract: self.governor.as_ref().map(|governor| governor.prompt.contract()),
             config: &self.config,
             file_stem: stem.and_then(|stem| stem.to_str()),
+            draft: self.draft.as_ref(),
             modules: self.modules.as_ref(),
         }
     }

@@ -178,8 +178,13 @@ mod tests {
             let exports = exports(name).unwrap_or_else(|| panic!("{name} exports nothing"));
             assert!(exports.complete, "{name} is not understood whole");
             let config = crate::config::Config::default();
-            let setting =
-                crate::Setting { contract: None, config: &config, file_stem: None, modules: &crate::NoModules };
+            let setting = crate::Setting {
+                contract: None,
+                config: &config,
+                file_stem: None,
+                draft: None,
+                modules: &crate::NoModules,
+            };
             let findings = crate::judge(document(name).unwrap(), setting).findings;
             let wrong: Vec<_> = findings
                 .iter()

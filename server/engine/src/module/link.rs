@@ -1,11 +1,9 @@
 //! Links a module: its units in order, with the modules that it extends and instantiates.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{
+    hash::QuickMap,
     level::{Level, Signature},
     library,
     problem::{Fault, Problem},
@@ -37,7 +35,7 @@ impl Linked {
         let mut linker = Linker {
             source: modules,
             root: Some(document),
-            loaded: HashMap::new(),
+            loaded: QuickMap::default(),
             active: Vec::new(),
             circular: None,
         };
@@ -72,8 +70,13 @@ impl Linked {
 /// What a module of the library exports, given where other modules come from.
 pub(crate) fn exports_of(name: &str, modules: &dyn ModuleSource) -> Option<Arc<Exports>> {
     let document = library::document(name)?;
-    let mut linker =
-        Linker { source: modules, root: None, loaded: HashMap::new(), active: vec![Name::new(name)], circular: None };
+    let mut linker = Linker {
+        source: modules,
+        root: None,
+        loaded: QuickMap::default(),
+        active: vec![Name::new(name)],
+        circular: None,
+    };
     Some(linker.exports(&Name::new(name), document))
 }
 
@@ -210,7 +213,7 @@ struct Linker<'a> {
     /// The document that is judged, which may hold several modules.
     root: Option<&'a Document>,
     /// Modules that were asked for; `None` where there is none.
-    loaded: HashMap<Name, Option<Arc<Exports>>>,
+    loaded: QuickMap<Name, Option<Arc<Exports>>>,
     /// The modules that are being linked, outermost first.
     active: Vec<Name>,
     /// Whether one of them was asked for again: the outermost one.

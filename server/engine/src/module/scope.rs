@@ -1,12 +1,14 @@
 //! What names stand for: symbols, the scope that they are looked up in, and what a module exports.
 
 use std::{
-    collections::HashMap,
-    hash::{DefaultHasher, Hash, Hasher},
+    hash::{Hash, Hasher},
     sync::Arc,
 };
 
-use super::level::{BuiltIn, Level, Signature};
+use super::{
+    hash::{QuickHasher, QuickMap},
+    level::{BuiltIn, Level, Signature},
+};
 use crate::syntax::tree::Name;
 
 /// What a name was declared or defined as. TLA+ has one space of names for all of them.
@@ -66,7 +68,7 @@ impl Symbol {
 
     /// The symbol, complete and ready to be shared.
     pub(super) fn shared(mut self) -> SymbolRef {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = QuickHasher::default();
         let kind = std::mem::discriminant(&self.kind);
         (&self.name, kind, &self.parameters, self.function, self.pending, &self.home, &self.signature)
             .hash(&mut hasher);
@@ -120,7 +122,7 @@ pub(crate) struct Exports {
     pub module: Name,
     /// In the order in which they come into being; those of extended modules too.
     pub symbols: Vec<SymbolRef>,
-    by_name: HashMap<Name, usize>,
+    by_name: QuickMap<Name, usize>,
     /// Named instances that come with an unnamed one: reached by `M!Op`, but M itself stays free.
     pub compound: Vec<SymbolRef>,
     pub modules: Vec<(Name, Arc<Exports>)>,
@@ -144,7 +146,7 @@ impl Exports {
         let modules: Vec<_> = scope.modules.iter().map(|(name, exports)| (name.clone(), exports.clone())).collect();
         let mut compound: Vec<SymbolRef> = scope.compound.values().cloned().collect();
         compound.sort_by(|one, other| one.name.cmp(&other.name));
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = QuickHasher::default();
         (&module, complete).hash(&mut hasher);
         symbols.iter().chain(&compound).for_each(|symbol| symbol.fingerprint.hash(&mut hasher));
         let fingerprint = hasher.finish();
@@ -168,15 +170,15 @@ impl Exports {
 /// The names that are visible at one point of a module, outside of all definitions.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
-    symbols: HashMap<Name, SymbolRef>,
+    symbols: QuickMap<Name, SymbolRef>,
     /// The names in the order in which they were added.
     pub(super) added: Vec<Name>,
     /// Instances that are only reached by `M!Op`.
-    pub(super) compound: HashMap<Name, SymbolRef>,
+    pub(super) compound: QuickMap<Name, SymbolRef>,
     /// Nested modules.
-    pub(super) modules: HashMap<Name, Arc<Exports>>,
+    pub(super) modules: QuickMap<Name, Arc<Exports>>,
     /// Other modules that this one names; `None` where there is none to be found.
-    pub(super) loaded: HashMap<Name, Option<Arc<Exports>>>,
+    pub(super) loaded: QuickMap<Name, Option<Arc<Exports>>>,
     /// Whether every name that could be there is known.
     pub complete: bool,
 }
@@ -222,7 +224,7 @@ impl Scope {
 
     /// A number that changes whenever one of the names stands for something else.
     pub(super) fn fingerprint<'n>(&self, names: impl Iterator<Item = &'n Name>) -> u64 {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = QuickHasher::default();
         self.complete.hash(&mut hasher);
         for name in names {
             let symbol = self.symbols.get(name).or_else(|| self.compound.get(name));

@@ -43,7 +43,7 @@ impl<'a> Context<'a> {
         let module = Module::link(document);
         let calls = Calls::of(&module);
         let linked = Linked::of(document, setting.modules);
-        let answers = Answers::of(&Subject { document, module: &module, calls: &calls, json }, setting.contract);
+        let answers = Answers::of(&Subject::new(document, &module, &calls, json, setting.draft), setting.contract);
         Self {
             document,
             setting,

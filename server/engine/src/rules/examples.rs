@@ -1,14 +1,14 @@
 //! Tests every rule by the examples in its own doc comment.
 //!
 //! The block `tla bad` must be reported by the rule and by no other; the first fix of each of its findings, taken together, must turn it
-//! into exactly the block `tla good`; on `tla good` the rule is silent. A block `prompt` gives the contract,
-//! a block `file` the name of the file.
+//! into exactly the block `tla good`; on `tla good` the rule is silent. A block `prompt` gives the contract, a block
+//! `draft` the draft analysis, a block `file` the name of the file.
 
 use crate::{
     Document, Setting,
     config::Config,
     diagnostic::{Edit, apply_edits},
-    prompt::Prompt,
+    prompt::{Prompt, draft::Draft},
 };
 
 fn block(page: &str, language: &str) -> Option<String> {
@@ -37,8 +37,10 @@ fn every_rule_does_what_its_page_says() {
         let prompt = block(&page, "prompt").map(|text| Prompt::parse(&text));
         let file = block(&page, "file");
         let config = Config::default();
+        let draft = block(&page, "draft").map(|text| Draft::parse(&text));
         let setting = Setting {
             contract: prompt.as_ref().map(Prompt::contract),
+            draft: draft.as_ref(),
             config: &config,
             file_stem: file.as_deref().map(|file| file.trim().trim_end_matches(".tla")),
             modules: &crate::NoModules,

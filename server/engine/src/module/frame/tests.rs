@@ -20,7 +20,7 @@ fn check(actions: &str, expected: Expect) {
 /// The findings of the family, and the lines that the first fixes change.
 fn told(text: &str) -> String {
     let config = Config::default();
-    let setting = Setting { contract: None, config: &config, file_stem: None, modules: &NoModules };
+    let setting = Setting { contract: None, config: &config, file_stem: None, draft: None, modules: &NoModules };
     let document = Document::from(text);
     let findings = crate::judge(&document, setting).findings;
     let mut told = String::new();

@@ -6,6 +6,7 @@
 //!
 //! ````tla bad
 //! ---- MODULE M ----
+//! EXTENDS Naturals
 //! VARIABLES x, y
 //! vars == <<x, y>>
 //! Init == x = 0 /\ y = 0
@@ -16,6 +17,7 @@
 //!
 //! ````tla good
 //! ---- MODULE M ----
+//! EXTENDS Naturals
 //! VARIABLES x, y
 //! vars == <<x, y>>
 //! Init == x = 0 /\ y = 0

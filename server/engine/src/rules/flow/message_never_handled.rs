@@ -5,6 +5,7 @@
 //!
 //! ````tla bad
 //! ---- MODULE M ----
+//! EXTENDS Naturals
 //! VARIABLES network, x
 //! Init == network = {} /\ x = 0
 //! Ask == network' = network \cup {[type |-> "ask", from |-> 1, to |-> 2]} /\ UNCHANGED x
@@ -16,6 +17,7 @@
 //!
 //! ````tla good
 //! ---- MODULE M ----
+//! EXTENDS Naturals
 //! VARIABLES network, x
 //! Init == network = {} /\ x = 0
 //! Ask == network' = network \cup {[type |-> "ask", from |-> 1, to |-> 2]} /\ UNCHANGED x

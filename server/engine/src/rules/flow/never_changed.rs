@@ -5,6 +5,7 @@
 //!
 //! ````tla bad
 //! ---- MODULE M ----
+//! EXTENDS Naturals
 //! VARIABLES x, y
 //! Init == x = 0 /\ y = 0
 //! Step == x' = 1 - y /\ UNCHANGED y
@@ -15,6 +16,7 @@
 //!
 //! ````tla good
 //! ---- MODULE M ----
+//! EXTENDS Naturals
 //! VARIABLES x, y
 //! Init == x = 0 /\ y = 0
 //! Step == x' = 1 - y /\ y' = x

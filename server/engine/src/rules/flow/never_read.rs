@@ -5,6 +5,7 @@
 //!
 //! ````tla bad
 //! ---- MODULE M ----
+//! EXTENDS Naturals
 //! VARIABLES x, y, term
 //! Init == x = 0 /\ y = 0 /\ term = 0
 //! Step == x' = y /\ y' = x /\ term' = term + 1
@@ -15,6 +16,7 @@
 //!
 //! ````tla good
 //! ---- MODULE M ----
+//! EXTENDS Naturals
 //! VARIABLES x, y, term
 //! Init == x = 0 /\ y = 0 /\ term = 0
 //! Step == term < 3 /\ x' = y /\ y' = x /\ term' = term + 1

@@ -4,6 +4,7 @@
 //!
 //! ````tla bad
 //! ---- MODULE M ----
+//! EXTENDS Naturals
 //! VARIABLE x
 //! Init == x = 0
 //! Next == x' = 1 - x
@@ -13,6 +14,7 @@
 //!
 //! ````tla good
 //! ---- MODULE M ----
+//! EXTENDS Naturals
 //! VARIABLE x
 //! Init == x = 0
 //! Next == x' = 1 - x
@@ -21,6 +23,7 @@
 //! ````
 
 use crate::{
+    module::problem::Fault,
     diagnostic::{Finding, Severity},
     rules::Context,
 };
@@ -32,7 +35,9 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
     let frames = context.frames();
     let reached = context.calls.reached_from("Spec");
     let whole = specification.is_whole() && reached.iter().all(|name| context.is_understood(name));
-    if frames.next.is_none() || !whole {
+    // `[]Next` without its subscript is told as such.
+    let boxed = context.problems(|fault| fault == Fault::BoxAction).next().is_some();
+    if frames.next.is_none() || !whole || boxed {
         return;
     }
     let has_step = frames.has_step;

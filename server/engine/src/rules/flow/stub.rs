@@ -5,6 +5,7 @@
 //!
 //! ````tla bad
 //! ---- MODULE M ----
+//! EXTENDS Naturals
 //! VARIABLES x, y
 //! vars == <<x, y>>
 //! Init == x = 0 /\ y = 0
@@ -17,6 +18,7 @@
 //!
 //! ````tla good
 //! ---- MODULE M ----
+//! EXTENDS Naturals
 //! VARIABLES x, y
 //! vars == <<x, y>>
 //! Init == x = 0 /\ y = 0

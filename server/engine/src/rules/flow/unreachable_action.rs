@@ -4,6 +4,7 @@
 //!
 //! ````tla bad
 //! ---- MODULE M ----
+//! EXTENDS Naturals
 //! VARIABLE x
 //! Init == x = 0
 //! Flip == x' = 1 - x
@@ -15,6 +16,7 @@
 //!
 //! ````tla good
 //! ---- MODULE M ----
+//! EXTENDS Naturals
 //! VARIABLE x
 //! Init == x = 0
 //! Flip == x' = 1 - x

@@ -5,6 +5,7 @@
 //!
 //! ````tla bad
 //! ---- MODULE M ----
+//! EXTENDS Naturals
 //! VARIABLE x
 //! Flipped(value) == 1 - value
 //! Init == x = 0
@@ -15,6 +16,7 @@
 //!
 //! ````tla good
 //! ---- MODULE M ----
+//! EXTENDS Naturals
 //! VARIABLE x
 //! Flipped(value) == 1 - value
 //! Init == x = 0

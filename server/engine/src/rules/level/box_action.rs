@@ -7,7 +7,7 @@
 //! ---- MODULE M ----
 //! VARIABLE x
 //! Next == x' = 1
-//! Spec == x = 0 /\ []Next
+//! Always == []Next
 //! ====
 //! ````
 //!
@@ -15,7 +15,7 @@
 //! ---- MODULE M ----
 //! VARIABLE x
 //! Next == x' = 1
-//! Spec == x = 0 /\ [][Next]_x
+//! Always == [][Next]_x
 //! ====
 //! ````
 

@@ -181,11 +181,34 @@ impl Judge<'_> {
                 while self.separated(Kind::RightBracket)? {
                     self.expression()?;
                 }
-                self.close(open, Kind::RightBracket, "]")
+                self.list(open)
             }
-            // `[e]` alone passes SANY's parser and fails in its name resolution.
-            _ => self.close(open, Kind::RightBracket, "]"),
+            _ => self.list(open),
         }
+    }
+
+    /// `[a, b]` passes SANY's parser and fails in its name resolution (SANY error 4003).
+    fn list(&mut self, open: Token) -> Read {
+        let boxed = self.position >= 2 && {
+            let at = self.tokens.iter().position(|token| token.start == open.start).unwrap_or(0);
+            at > 0 && self.tokens[at - 1].kind == Kind::Operator(operators::BOX)
+        };
+        self.close(open, Kind::RightBracket, "]")?;
+        let Some(close) = self.tokens.get(self.position - 1) else { return Ok(()) };
+        let span = Span::new(open.start as usize, close.end as usize);
+        if boxed {
+            let message = "an action in brackets needs the variables that may stutter: `[A]_vars`";
+            self.slip(SlipKind::UnexpectedToken, span, message);
+            return Ok(());
+        }
+        let message = "brackets around values mean nothing in TLA+; a sequence or tuple is written `<<a, b>>`";
+        let edits = vec![
+            Edit::replace(open.span(), "<<"),
+            Edit::replace(Span::new(close.start as usize, close.end as usize), ">>"),
+        ];
+        let repair = Repair { title: "write `<<` and `>>`".to_owned(), safety: Safety::Ask, edits };
+        self.slip_with(SlipKind::UnexpectedToken, span, message, repair);
+        Ok(())
     }
 
     /// `f |-> e, g |-> e]` and `f : S, g : S]`

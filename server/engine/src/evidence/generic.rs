@@ -1,0 +1,115 @@
+//! Demands that no topic knows but that name things: an action, a message, a state, a variable, a definition.
+
+use super::{
+    Answer,
+    kinds::Kind,
+    messages, states,
+    view::{View, combined, declared, missing},
+};
+use crate::{
+    contract::{Clause, ClauseKind, EvidenceLevel, Verdict},
+    module::{
+        calls::{similar, stem},
+        model::plain,
+    },
+};
+
+pub(super) fn answer(view: &View<'_, '_>) -> Answer {
+    if view.clause.names.is_empty() {
+        return Answer::not_checked("no topic knows it, and it names nothing to look for");
+    }
+    combined(view.clause.names.iter().map(|thing| one(view, &thing.name)).collect())
+}
+
+fn one(view: &View<'_, '_>, name: &str) -> Answer {
+    if name.starts_with("Msg") || Kind::named(name).is_some() && !view.model.messages.networks.is_empty() {
+        return messages::one(view, name, None);
+    }
+    let module = view.subject.module;
+    let model = view.model;
+    // An action, or what an action calls.
+    let mut same = None;
+    let mut near = None;
+    for (index, _) in model.walk.called.iter().enumerate().filter(|(_, called)| **called) {
+        let written = module.definitions[index].name();
+        if plain(written) == plain(name) {
+            same.get_or_insert(index);
+        } else if similar(written, name) {
+            near.get_or_insert(index);
+        }
+    }
+    if let Some(index) = same.or(near) {
+        let span = module.definitions[index].name_span();
+        let place = view.at(index, span);
+        let answer = match same {
+            Some(_) => Answer::met(format!("{name}: by {place}")),
+            None => Answer::new(Verdict::Equivalent, format!("{name}: by the equivalent {place}")),
+        };
+        return answer.shown(module.definitions[index].name(), span, EvidenceLevel::Behaviour);
+    }
+    // A variable that some step changes.
+    let variable = module.variables.iter().position(|variable| similar(&variable.value.name, name));
+    if let Some(variable) = variable {
+        if let Some((effect, _)) = model.changes(variable).next() {
+            return view.met_by_effect(
+                &format!("{name}: variable `{}`, changed", module.variables[variable].value.name),
+                effect,
+            );
+        }
+        let placed = &module.variables[variable];
+        return declared(name, format!("{name}: variable `{}` never changes", placed.value.name)).shown(
+            placed.value.name.as_str(),
+            placed.span(placed.value.span),
+            EvidenceLevel::Declared,
+        );
+    }
+    let sent = model.messages.sent.iter().any(|sent| similar(sent.kind, name));
+    let tested = model.messages.tested.iter().any(|tested| similar(tested.kind, name));
+    if sent || tested {
+        return messages::one(view, name, None);
+    }
+    if view.states().is_some_and(|states| states.atoms.iter().any(|atom| similar(atom, name))) {
+        return states::one(view, name);
+    }
+    // A helper that a reachable step uses, a field, or a value of one.
+    let wanted = stem(name);
+    let used = view
+        .listed()
+        .iter()
+        .find(|listed| listed.stem == wanted && listed.definition.is_some_and(|definition| view.reaches(definition)));
+    if let Some(listed) = used {
+        let note = format!("{name}: used by `{}`, line {}", listed.within, view.line(listed.span));
+        return Answer::met(note).shown(listed.within, listed.span, EvidenceLevel::Behaviour);
+    }
+    match view.mentioned(name) {
+        Some(listed) => declared(
+            name,
+            format!(
+                "{name}: only named in `{}`, line {}: no reachable step uses it",
+                listed.within,
+                view.line(listed.span)
+            ),
+        )
+        .shown(listed.within, listed.span, EvidenceLevel::Declared),
+        None => missing(name, format!("{name}: looked for a reachable step, message, state or variable of this name")),
+    }
+}
+
+/// The names for which a stub action can be made: those of a mandatory item that were not found.
+pub(crate) fn stub_name(clause: &Clause, name: &str) -> Option<String> {
+    let definable = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && name.starts_with(|c: char| c.is_ascii_alphabetic());
+    if !definable {
+        return None;
+    }
+    match clause.kind {
+        ClauseKind::Naming => Some(name.to_owned()),
+        ClauseKind::Action => {
+            let state = name.starts_with("State") || clause.title.to_lowercase().contains("state");
+            let message = name.starts_with("Msg") || name.ends_with("Request") || name.ends_with("Response");
+            (!state && (message || clause.names.iter().any(|thing| thing.name == name)))
+                .then(|| if name.starts_with("Handle") { name.to_owned() } else { format!("Handle{name}") })
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,142 @@
+//! The log: entries are appended, consistency is tested before they are taken over, a majority commits them.
+
+use super::{
+    Answer,
+    kinds::Kind,
+    view::{View, Words, missing},
+};
+use crate::{
+    contract::EvidenceLevel,
+    module::model::{Comparison, Operand, Place, plain},
+};
+
+/// A demand that entries are appended.
+pub(super) fn asks_append(words: &Words) -> bool {
+    words.any(&["entry append", "append entries", "appends entries", "appending entries", "entries are appended"])
+}
+
+/// A demand that logs are compared.
+pub(super) fn asks_consistency(words: &Words) -> bool {
+    words.any(&[
+        "consistency check",
+        "log consistency",
+        "prevlogindex",
+        "consistency of logs",
+        "log fits",
+        "log matching",
+    ])
+}
+
+/// A demand that a majority commits.
+pub(super) fn asks_commit(words: &Words) -> bool {
+    words.any(&["commit"]) && words.any(&["majority", "quorum"])
+}
+
+pub(super) fn append(view: &View<'_, '_>) -> Answer {
+    let Some(log) = view.parts().log else {
+        return missing("Log", "append: no variable is written with Append or `\\o`");
+    };
+    let appended = view.model.given(log).find(|given| matches!(given.made_by, "Append" | "\\o"));
+    let other = appended.or_else(|| view.model.given(log).next());
+    match other {
+        Some(given) => view.met_by_effect(&format!("append to `{}`", view.slot_name(log)), given.effect),
+        None => missing("Log", format!("append: no reachable step writes `{}`", view.slot_name(log))),
+    }
+}
+
+pub(super) fn consistency(view: &View<'_, '_>) -> Answer {
+    let Some(log) = view.parts().log else {
+        return missing("Log", "consistency: no variable that holds a log");
+    };
+    let model = view.model;
+    let entry = |side: &Operand<'_>| {
+        side.place().is_some_and(|place| place.slot == log && is_entry(place, log.field.is_some()))
+    };
+    let previous = |side: &Operand<'_>| matches!(side, Operand::Field(field, _) if plain(field).contains("prev"));
+    let replicates = |comparison: &Comparison<'_>| {
+        let branch = comparison.source.branch;
+        model
+            .messages
+            .handled(&model.walk, branch)
+            .iter()
+            .any(|tested| Kind::of(model, tested.kind) == Some(Kind::Append))
+            || model.given(log).any(|given| model.together(model.walk.effects[given.effect].branch, branch))
+    };
+    let terms = model.comparisons().find(|comparison| {
+        let (left, right) = (&comparison.left, &comparison.right);
+        let equal = matches!(comparison.operator, "=" | "/=" | "\\in" | "\\notin");
+        equal
+            && (entry(left) && previous(right)
+                || entry(right) && previous(left)
+                || entry(left) && found_by_previous(left) && matches!(right, Operand::Field(..))
+                || entry(right) && found_by_previous(right) && matches!(left, Operand::Field(..))
+                || entry(left) && entry(right) && replicates(comparison)
+                || (entry(left) && matches!(right, Operand::Field(..))
+                    || entry(right) && matches!(left, Operand::Field(..)))
+                    && handles_append(view, comparison))
+    });
+    if let Some(comparison) = terms {
+        let name = super::messages::within(view, comparison.span);
+        let note = format!("consistency check by `{name}`, line {}", view.line(comparison.span));
+        return Answer::met(note).shown(name, comparison.span, EvidenceLevel::Behaviour);
+    }
+    let indices = model.comparisons().find(|comparison| {
+        let size = |side: &Operand<'_>| matches!(side, Operand::Size(Some(place)) if place.slot == log);
+        previous(&comparison.left) && size(&comparison.right) || previous(&comparison.right) && size(&comparison.left)
+    });
+    match indices {
+        Some(comparison) => super::view::declared(
+            "LogConsistency",
+            format!(
+                "consistency: line {} tests the previous index, no step tests the term of the entry there",
+                view.line(comparison.span)
+            ),
+        )
+        .shown(super::messages::within(view, comparison.span), comparison.span, EvidenceLevel::Declared),
+        None => missing(
+            "LogConsistency",
+            "consistency: looked for a test of the previous entry's term against the log before entries are taken over",
+        ),
+    }
+}
+
+fn handles_append(view: &View<'_, '_>, comparison: &Comparison<'_>) -> bool {
+    let model = view.model;
+    model
+        .messages
+        .handled(&model.walk, comparison.source.branch)
+        .iter()
+        .any(|tested| Kind::of(model, tested.kind) == Some(Kind::Append))
+}
+
+fn found_by_previous(side: &Operand<'_>) -> bool {
+    side.place().is_some_and(|place| place.entry_by.is_some_and(|field| plain(field).contains("prev")))
+}
+
+/// Whether a place lies within one entry: `log[n][i].term`, `log[n][i][1]`.
+fn is_entry(place: &Place<'_>, of_record: bool) -> bool {
+    let indices = if of_record { place.indices } else { place.indices.saturating_sub(1) };
+    place.entry.is_some() || indices >= 2 || place.entry_by.is_some()
+}
+
+pub(super) fn commit(view: &View<'_, '_>) -> Answer {
+    let Some(commit) = view.parts().commit else {
+        return missing("Commit", "commitment: no reachable step writes a commit index");
+    };
+    let mut effects: Vec<usize> = view.model.given(commit).map(|given| given.effect).collect();
+    effects.dedup();
+    let name = view.slot_name(commit);
+    if let Some(effect) = effects.iter().find(|effect| view.model.under_majority(**effect)) {
+        return view.met_by_effect(&format!("commitment by majority: `{name}`"), *effect);
+    }
+    match effects.first() {
+        Some(effect) => missing(
+            "CommitByMajority",
+            format!(
+                "commitment: `{name}` is written by {}, no step that writes it tests for a majority",
+                view.effect_at(*effect)
+            ),
+        ),
+        None => missing("Commit", format!("commitment: no reachable step writes `{name}`")),
+    }
+}

@@ -1,0 +1,202 @@
+//! Message types that a prompt names: each is built in a reachable step and tested for in a reachable step.
+
+use super::{
+    Answer, clients,
+    kinds::{Kind, abbreviates},
+    timers,
+    view::{View, Words, combined, declared, missing},
+};
+use crate::{
+    contract::{Clause, EvidenceLevel, NamedThing, Verdict},
+    module::calls::similar,
+};
+
+/// A demand that lists types of messages.
+pub(super) fn asks(words: &Words, clause: &Clause) -> bool {
+    !clause.names.is_empty()
+        && !words.any(&["message routing", "delay", "by state", "by role"])
+        && (words.title.contains("message") || is_list(words, clause))
+}
+
+/// All that is named is a message, and the words say so.
+fn is_list(words: &Words, clause: &Clause) -> bool {
+    words.any(&["message"])
+        && clause.names.iter().all(|thing| Kind::named(&thing.name).is_some() || thing.name.starts_with("Msg"))
+}
+
+pub(super) fn answer(view: &View<'_, '_>) -> Answer {
+    let things: Vec<&NamedThing> = view.clause.names.iter().collect();
+    combined(things.into_iter().map(|thing| one(view, &thing.name, thing.meaning.as_deref())).collect())
+}
+
+/// The kinds of the module that stand for a wanted name, and whether they have its very name.
+fn kinds<'a>(view: &View<'_, 'a>, name: &str, wanted: Option<Kind>) -> (Vec<&'a str>, bool) {
+    let messages = &view.model.messages;
+    let mut all: Vec<&'a str> = messages.sent.iter().map(|sent| sent.kind).collect();
+    all.extend(messages.tested.iter().map(|tested| tested.kind));
+    all.sort_unstable();
+    all.dedup();
+    let same: Vec<&'a str> = all
+        .iter()
+        .copied()
+        .filter(|kind| view.model.spellings(kind).iter().any(|spelling| similar(spelling, name)))
+        .filter(|kind| wanted.is_none() || Kind::of(view.model, kind).is_none_or(|kind| Some(kind) == wanted))
+        .collect();
+    if !same.is_empty() {
+        return (same, true);
+    }
+    let coded: Vec<&'a str> = all
+        .iter()
+        .copied()
+        .filter(|kind| abbreviates(kind, name))
+        .filter(|kind| Kind::of(view.model, kind).is_none_or(|found| fits(found, wanted)))
+        .collect();
+    if !coded.is_empty() {
+        return (coded, false);
+    }
+    let Some(wanted) = wanted else { return (Vec::new(), false) };
+    let exact: Vec<&'a str> = all.iter().copied().filter(|kind| Kind::of(view.model, kind) == Some(wanted)).collect();
+    if !exact.is_empty() {
+        return (exact, false);
+    }
+    (
+        all.into_iter()
+            .filter(|kind| Kind::of(view.model, kind).is_some_and(|found| fits(found, Some(wanted))))
+            .collect(),
+        false,
+    )
+}
+
+/// Whether a kind of the module can stand for a wanted one: a client's request of no special kind stands for all.
+fn fits(found: Kind, wanted: Option<Kind>) -> bool {
+    let Some(wanted) = wanted else { return true };
+    found == wanted
+        || found == Kind::Client && wanted.is_client_request()
+        || wanted == Kind::Client && found.is_client_request()
+        || found == Kind::ClientResponse && wanted.is_client_response()
+}
+
+/// The answer for one type.
+pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Answer {
+    let wanted = Kind::named(name).or_else(|| meaning.and_then(kind_meant));
+    let (kinds, same) = kinds(view, name, wanted);
+    let messages = &view.model.messages;
+    let sent = messages.sent.iter().find(|sent| kinds.contains(&sent.kind));
+    let tested = messages
+        .tested
+        .iter()
+        .filter(|tested| kinds.contains(&tested.kind))
+        .max_by_key(|tested| (tested.alone, tested.source.effect.is_none()));
+    let tested_in = |tested: &crate::module::model::Tested<'_>| within(view, tested.span);
+    if let (Some(sent), Some(tested)) = (sent, tested) {
+        let line = view.line(tested.span);
+        let place =
+            format!("sent by `{}`, handled by `{}`, line {line}", view.definition_name(sent.within), tested_in(tested));
+        let verdict = if same { Verdict::Met } else { Verdict::Equivalent };
+        let note = match same {
+            true => format!("{name}: {place}"),
+            false => format!("{name}: as the equivalent `{}`, {place}", kinds[0]),
+        };
+        return Answer::new(verdict, note).shown(kinds[0], sent.span, EvidenceLevel::Behaviour).shown(
+            kinds[0],
+            tested.span,
+            EvidenceLevel::Behaviour,
+        );
+    }
+    if wanted == Some(Kind::Hup)
+        && let Some(answer) = timers::campaign(view, name)
+    {
+        return answer;
+    }
+    if let Some(wanted) = wanted
+        && let Some(answer) = clients::instead_of_message(view, name, wanted)
+    {
+        return answer;
+    }
+    match (sent, tested) {
+        (Some(sent), None) => {
+            if let Some(receiver) = any_receiver(view) {
+                let note = format!(
+                    "{name}: sent by {}, received by `{}`, which takes any type",
+                    view.at(sent.within, sent.span),
+                    view.definition_name(receiver)
+                );
+                return Answer::new(Verdict::Equivalent, note).shown(kinds[0], sent.span, EvidenceLevel::Behaviour);
+            }
+            let note = format!(
+                "{name}: sent by {}, but no step that Next reaches handles it",
+                view.at(sent.within, sent.span)
+            );
+            declared(name, note).shown(kinds[0], sent.span, EvidenceLevel::Declared)
+        }
+        (None, Some(tested)) => {
+            let note = format!(
+                "{name}: handled by `{}`, line {}, but nothing sends it",
+                tested_in(tested),
+                view.line(tested.span)
+            );
+            declared(name, note).shown(kinds[0], tested.span, EvidenceLevel::Declared)
+        }
+        _ => unseen(view, name),
+    }
+}
+
+/// What is said of a type that no reachable step builds or tests for.
+fn unseen(view: &View<'_, '_>, name: &str) -> Answer {
+    if let Some(listed) = view.mentioned(name) {
+        let note = format!(
+            "{name}: only listed in `{}`, line {}: no step that Next reaches sends or handles it",
+            listed.within,
+            view.line(listed.span)
+        );
+        return declared(name, note).shown(listed.within, listed.span, EvidenceLevel::Declared);
+    }
+    let looked = match view.model.messages.networks.is_empty() {
+        true => "the module has no messages",
+        false => "looked for a step that builds a message of this type or an equivalent one, and one that tests for it",
+    };
+    missing(name, format!("{name}: {looked}"))
+}
+
+/// A step that takes any message whatever its type and changes more than the network.
+fn any_receiver(view: &View<'_, '_>) -> Option<usize> {
+    let messages = &view.model.messages;
+    let picks = view
+        .model
+        .walk
+        .picks
+        .iter()
+        .filter(|(variable, branch)| messages.networks.contains(variable) && view.model.is_live(*branch));
+    for (_, branch) in picks {
+        if !messages.handled(&view.model.walk, *branch).is_empty() {
+            continue;
+        }
+        let changed = view.model.walk.effects.iter().find(|effect| {
+            effect.value.is_some()
+                && !messages.networks.contains(&effect.variable)
+                && view.model.is_live(effect.branch)
+                && view.model.chain(effect.branch).any(|above| above == *branch)
+                && messages.handled(&view.model.walk, effect.branch).is_empty()
+        });
+        if let Some(changed) = changed {
+            return Some(view.action_of(changed.branch));
+        }
+    }
+    None
+}
+
+/// The name of the definition that a span of the document lies in.
+pub(super) fn within<'a>(view: &View<'_, 'a>, span: crate::diagnostic::Span) -> &'a str {
+    let definitions = &view.subject.module.definitions;
+    let at = definitions.partition_point(|definition| definition.span(definition.value.span).start <= span.start);
+    definitions.get(at.saturating_sub(1)).map_or("the module", |definition| definition.name())
+}
+
+/// The kind that a meaning in parentheses speaks of: "election timeout".
+fn kind_meant(meaning: &str) -> Option<Kind> {
+    let lower = meaning.to_lowercase();
+    if lower.contains("election") && (lower.contains("timeout") || lower.contains("timer")) {
+        return Some(Kind::Hup);
+    }
+    None
+}

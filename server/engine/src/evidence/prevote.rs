@@ -1,0 +1,43 @@
+//! The prevote phase: a precandidate asks before it campaigns.
+
+use super::{
+    Answer,
+    kinds::Kind,
+    moves, states,
+    view::{View, Words, combined, missing},
+};
+use crate::{contract::Verdict, module::model::Role};
+
+/// A demand that there is a prevote phase.
+pub(super) fn asks(words: &Words) -> bool {
+    words.any(&[
+        "prevote phase",
+        "pre-vote phase",
+        "prevote + vote",
+        "the prevote and then",
+        "first the prevote",
+        "prevote and vote",
+    ])
+}
+
+pub(super) fn answer(view: &View<'_, '_>) -> Answer {
+    let mut answers = vec![states::one(view, "StatePreCandidate")];
+    if let Some(states) = view.states() {
+        if let Some(step) = moves::step_between(states, Role::PreCandidate, Role::Candidate) {
+            answers.push(view.met_by_effect("PreCandidate → Candidate", step.effect));
+        } else if states.bits(Role::PreCandidate) != 0 {
+            answers.push(missing("PreCandidate", "prevote: no reachable step leads from PreCandidate to Candidate"));
+        }
+    }
+    let sent = view.model.messages.sent.iter().find(|sent| Kind::of(view.model, sent.kind) == Some(Kind::PreVote));
+    match sent {
+        Some(sent) => answers.push(view.met_at("prevote requests: sent", sent.within, sent.span)),
+        None if !view.model.messages.networks.is_empty() => {
+            // Some modules send an ordinary vote request with a flag.
+            let note = "prevote: no request of its own type is sent; a flag of the vote request may stand for it";
+            answers.push(Answer::new(Verdict::Equivalent, note));
+        }
+        None => {}
+    }
+    combined(answers)
+}

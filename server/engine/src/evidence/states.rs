@@ -1,0 +1,111 @@
+//! States that a prompt names: values that the state variable takes in Init and in reachable steps.
+
+use super::{
+    Answer,
+    view::{View, Words, combined, declared, missing},
+};
+use crate::{
+    contract::{Clause, EvidenceLevel, Verdict},
+    module::{
+        calls::similar,
+        model::{Operand, Role, plain},
+    },
+};
+
+/// A demand that lists the states a node may be in.
+pub(super) fn asks(words: &Words, clause: &Clause) -> bool {
+    let counted =
+        words.any(&["states:", "states ", "states)", "node states", "roles:"]) || words.title.ends_with("states");
+    counted
+        && clause.names.len() >= 2
+        && !words.any(&["message", "different node states", "→", "->"])
+        && !clause.names.iter().any(|thing| thing.name.starts_with("Msg"))
+}
+
+pub(super) fn answer(view: &View<'_, '_>) -> Answer {
+    combined(view.clause.names.iter().map(|thing| one(view, &thing.name)).collect())
+}
+
+/// The answer for one state.
+pub(super) fn one(view: &View<'_, '_>, name: &str) -> Answer {
+    let role = Role::named(name);
+    let Some(states) = view.states() else {
+        return unseen(view, name, "the module has no variable that holds the state");
+    };
+    let fits = |atom: &'_ str, spellings: &[&str]| match role {
+        Some(role) => spellings.iter().any(|spelling| Role::named(spelling) == Some(role)) || similar(atom, name),
+        None => spellings.iter().any(|spelling| similar(spelling, name) || plain(spelling) == plain(name)),
+    };
+    for (index, atom) in states.atoms.iter().enumerate() {
+        if !fits(atom, &view.model.spellings(atom)) {
+            continue;
+        }
+        if let Some(step) = states.moves.iter().find(|step| step.to == index) {
+            let place = view.effect_at(step.effect);
+            let as_written = if plain(atom) == plain(name) { String::new() } else { format!(" as `{atom}`") };
+            let answer = Answer::met(format!("{name}:{as_written} by {place}"));
+            return view.show_effect(answer, step.effect);
+        }
+        if states.initial & (1 << index) != 0 {
+            return Answer::met(format!("{name}: Init gives `{atom}`"));
+        }
+    }
+    // Another variable may hold it, such as a program counter beside the role.
+    for given in &view.model.facts.given {
+        let atoms: &[&str] = match &given.value {
+            Operand::Atom(atom) => std::slice::from_ref(atom),
+            Operand::Atoms(atoms) => atoms,
+            _ => continue,
+        };
+        let found = atoms.iter().any(|atom| similar(atom, name));
+        if found && view.model.is_live(view.model.walk.effects[given.effect].branch) {
+            let note = format!("{name}: by {}", view.effect_at(given.effect));
+            return view.show_effect(Answer::met(note), given.effect);
+        }
+    }
+    if role == Some(Role::PreCandidate)
+        && let Some(answer) = flag(view, name)
+    {
+        return answer;
+    }
+    unseen(view, name, "looked for it among the values that reachable steps give to the state")
+}
+
+/// A prevote flag beside the role: the phase without the state.
+fn flag(view: &View<'_, '_>, name: &str) -> Option<Answer> {
+    let variables = &view.subject.module.variables;
+    let given = view.model.facts.given.iter().find(|given| {
+        let variable = plain(given.slot.field.unwrap_or(&variables[given.slot.variable].value.name));
+        let set = matches!(given.value, Operand::Truth(true) | Operand::Atom(_));
+        let prevote = variable.contains("prevote") || variable.contains("precand") || variable.contains("campaign");
+        prevote && set && view.model.is_live(view.model.walk.effects[given.effect].branch)
+    })?;
+    let note = format!(
+        "{name}: by the equivalent flag `{}`, set by {}",
+        view.slot_name(given.slot),
+        view.effect_at(given.effect)
+    );
+    Some(view.show_effect(Answer::new(Verdict::Equivalent, note), given.effect))
+}
+
+fn unseen(view: &View<'_, '_>, name: &str, looked: &str) -> Answer {
+    let role = Role::named(name);
+    let listed = view.mentioned(name).or_else(|| {
+        let role = role?;
+        view.listed().iter().find(|listed| {
+            Role::named(listed.written) == Some(role) && !view.subject.module.is_variable(listed.written)
+        })
+    });
+    match listed {
+        Some(listed) => declared(
+            name,
+            format!(
+                "{name}: only named in `{}`, line {}: no reachable step takes this state",
+                listed.within,
+                view.line(listed.span)
+            ),
+        )
+        .shown(listed.within, listed.span, EvidenceLevel::Declared),
+        None => missing(name, format!("{name}: {looked}")),
+    }
+}

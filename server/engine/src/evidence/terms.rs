@@ -1,0 +1,140 @@
+//! Terms that advance with the messages of others, and one vote in each.
+
+use super::{
+    Answer,
+    view::{View, Words, declared, missing},
+};
+use crate::{
+    contract::{EvidenceLevel, Verdict},
+    module::model::{Comparison, Operand, plain},
+};
+
+/// A demand that a higher term is taken over.
+pub(super) fn asks_advance(words: &Words) -> bool {
+    words.any(&["term advanc", "terms advance", "advance term", "advancing terms", "higher term"])
+}
+
+/// A demand that there is one vote per term.
+pub(super) fn asks_vote(words: &Words) -> bool {
+    words.any(&[
+        "one vote per term",
+        "votes once per term",
+        "vote once per term",
+        "voting restriction",
+        "limits on voting",
+    ])
+}
+
+pub(super) fn advance(view: &View<'_, '_>) -> Answer {
+    let Some(term) = view.parts().term else {
+        return missing("Term", "term: no variable that counts terms");
+    };
+    let model = view.model;
+    let own = |side: &Operand<'_>| side.place().is_some_and(|place| place.slot == term);
+    let of_message = |side: &Operand<'_>| match side {
+        Operand::Field(field, _) => plain(field).contains("term") || plain(field).contains("epoch"),
+        Operand::Place(place) => model.messages.networks.contains(&place.slot.variable) || place.slot == term,
+        _ => false,
+    };
+    let tests: Vec<&Comparison<'_>> = model
+        .comparisons()
+        .filter(|comparison| {
+            matches!(comparison.operator, "<" | ">" | "\\leq" | "\\geq" | "=" | "/=")
+                && (own(&comparison.left) && of_message(&comparison.right)
+                    || own(&comparison.right) && of_message(&comparison.left))
+        })
+        .collect();
+    let mut direct = None;
+    for given in model.given(term) {
+        if given.made_by == "+" {
+            continue;
+        }
+        let branch = model.walk.effects[given.effect].branch;
+        let tested = tests.iter().find(|comparison| {
+            matches!(comparison.operator, "<" | ">" | "\\leq" | "\\geq")
+                && match comparison.source.effect {
+                    Some(effect) => effect == given.effect || model.walk.effects[effect].branch == branch,
+                    None => model.together(comparison.source.branch, branch),
+                }
+        });
+        let from_message = matches!(given.value, Operand::Field(..));
+        if let Some(tested) = tested {
+            let between_nodes = own(&tested.left) && own(&tested.right);
+            if between_nodes && !from_message {
+                direct.get_or_insert(given.effect);
+                continue;
+            }
+            return view.met_by_effect("a higher term is taken over", given.effect);
+        }
+    }
+    if let Some(effect) = direct {
+        return view.equivalent_by_effect(
+            "a higher term is read from the other node, without a message, and taken over",
+            effect,
+        );
+    }
+    let untested = model.given(term).find(|given| matches!(given.value, Operand::Field(..)));
+    if let Some(given) = untested {
+        let note =
+            format!("term: taken over by {}, but not compared with the node's own", view.effect_at(given.effect));
+        return declared("TermAdvance", note).shown(
+            view.definition_name(model.walk.effects[given.effect].within),
+            model.walk.effects[given.effect].span,
+            EvidenceLevel::Declared,
+        );
+    }
+    missing(
+        "TermAdvance",
+        format!(
+            "term: looked for a step that compares a message's term with `{}` and takes it over",
+            view.slot_name(term)
+        ),
+    )
+}
+
+pub(super) fn one_vote(view: &View<'_, '_>) -> Answer {
+    let Some(vote) = view.parts().vote else {
+        return missing("VotedFor", "vote: no variable that remembers for whom a node voted");
+    };
+    let model = view.model;
+    let name = view.slot_name(vote);
+    let reads = |comparison: &Comparison<'_>| {
+        [&comparison.left, &comparison.right].iter().any(|side| side.place().is_some_and(|place| place.slot == vote))
+    };
+    let mut granted = None;
+    for given in model.given(vote) {
+        // To vote for oneself, or to forget the vote, grants nothing.
+        if given.own_index || matches!(given.value, Operand::Atom(_) | Operand::Number(_) | Operand::Truth(_)) {
+            continue;
+        }
+        granted.get_or_insert(given.effect);
+        let branch = model.walk.effects[given.effect].branch;
+        let guarded = model.comparisons().find(|comparison| {
+            reads(comparison)
+                && match comparison.source.effect {
+                    Some(effect) => effect == given.effect || model.walk.effects[effect].branch == branch,
+                    None => model.together(comparison.source.branch, branch),
+                }
+        });
+        if guarded.is_some() {
+            return view.met_by_effect(&format!("one vote per term: `{name}` is tested and set"), given.effect);
+        }
+    }
+    match granted {
+        Some(effect) => {
+            let note = format!(
+                "vote: `{name}` is set by {}, but no guard there reads it: a node may vote twice",
+                view.effect_at(effect)
+            );
+            let effect = &model.walk.effects[effect];
+            Answer::new(Verdict::Declared, note).at(super::Fault::Names(vec!["OneVote".to_owned()])).shown(
+                view.definition_name(effect.within),
+                effect.span,
+                EvidenceLevel::Declared,
+            )
+        }
+        None => {
+            missing("OneVote", format!("vote: no reachable step grants a vote to another node by setting `{name}`"))
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! What a topic looks at: the words of a clause, the model of the module, and how to say what was found.
+
+use std::cell::OnceCell;
+
+use super::{Answer, Fault, Subject};
+use crate::{
+    contract::{Clause, EvidenceLevel, Verdict},
+    diagnostic::Span,
+    module::{
+        calls::{mentions_of, stem},
+        model::{Model, Parts, Role, Slot, States},
+    },
+    syntax::tree::ExprKind,
+};
+
+/// One clause held against one module.
+pub(super) struct View<'v, 'a> {
+    pub subject: &'v Subject<'a>,
+    pub model: &'v Model<'a>,
+    pub clause: &'v Clause,
+    pub words: &'v Words,
+    pub listed: &'v OnceCell<Vec<Listed<'a>>>,
+}
+
+/// The text of a clause, made ready for looking words up.
+pub(super) struct Words {
+    pub title: String,
+    pub text: String,
+}
+
+/// One place where the module writes a name or a string, whether anything reaches it or not.
+pub(super) struct Listed<'a> {
+    pub written: &'a str,
+    pub stem: String,
+    /// The definition; CONSTANTS where there is none.
+    pub within: &'a str,
+    pub definition: Option<usize>,
+    pub span: Span,
+}
+
+impl Words {
+    pub(super) fn of(clause: &Clause) -> Self {
+        Self { title: clause.title.to_lowercase(), text: clause.text.to_lowercase() }
+    }
+
+    pub(super) fn any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.text.contains(word) || self.title.contains(word))
+    }
+
+    pub(super) fn all(&self, words: &[&str]) -> bool {
+        words.iter().all(|word| self.text.contains(word) || self.title.contains(word))
+    }
+}
+
+impl<'a> View<'_, 'a> {
+    pub(super) fn states(&self) -> Option<&States<'a>> {
+        self.model.states.as_ref()
+    }
+
+    pub(super) fn parts(&self) -> &Parts<'a> {
+        &self.model.parts
+    }
+
+    pub(super) fn line(&self, span: Span) -> usize {
+        self.subject.document.text().line_of(span.start) + 1
+    }
+
+    pub(super) fn definition_name(&self, definition: usize) -> &'a str {
+        self.subject.module.definitions[definition].name()
+    }
+
+    /// "`HandleVote`, line 120".
+    pub(super) fn at(&self, definition: usize, span: Span) -> String {
+        format!("`{}`, line {}", self.definition_name(definition), self.line(span))
+    }
+
+    pub(super) fn effect_at(&self, effect: usize) -> String {
+        let effect = &self.model.walk.effects[effect];
+        self.at(effect.within, effect.span)
+    }
+
+    pub(super) fn slot_name(&self, slot: Slot<'a>) -> String {
+        let variable = &self.subject.module.variables[slot.variable].value.name;
+        match slot.field {
+            Some(field) => format!("{variable}.{field}"),
+            None => variable.to_string(),
+        }
+    }
+
+    /// What is shown by an effect.
+    pub(super) fn show_effect(&self, answer: Answer, effect: usize) -> Answer {
+        let effect = &self.model.walk.effects[effect];
+        answer.shown(self.definition_name(effect.within), effect.span, EvidenceLevel::Behaviour)
+    }
+
+    pub(super) fn met_by_effect(&self, what: &str, effect: usize) -> Answer {
+        self.show_effect(Answer::met(sentence(what, &self.effect_at(effect))), effect)
+    }
+
+    pub(super) fn equivalent_by_effect(&self, what: &str, effect: usize) -> Answer {
+        let note = sentence(what, &format!("the equivalent {}", self.effect_at(effect)));
+        self.show_effect(Answer::new(Verdict::Equivalent, note), effect)
+    }
+
+    pub(super) fn met_at(&self, what: &str, definition: usize, span: Span) -> Answer {
+        Answer::met(sentence(what, &self.at(definition, span))).shown(
+            self.definition_name(definition),
+            span,
+            EvidenceLevel::Behaviour,
+        )
+    }
+
+    /// Every name and string of the module, gathered once.
+    pub(super) fn listed(&self) -> &[Listed<'a>] {
+        self.listed.get_or_init(|| {
+            let mut found = Vec::new();
+            let module = self.subject.module;
+            let variables: std::collections::HashSet<&str> =
+                module.variables.iter().map(|variable| variable.value.name.as_str()).collect();
+            let mut push = |written: &'a str, within: &'a str, definition: Option<usize>, span: Span| {
+                if variables.contains(written) {
+                    return;
+                }
+                found.push(Listed { written, stem: stem(written), within, definition, span });
+            };
+            for (index, definition) in module.definitions.iter().enumerate() {
+                push(definition.name(), definition.name(), Some(index), definition.name_span());
+                for mention in mentions_of(definition.value) {
+                    if mention.name.starts_with(|c: char| c.is_alphabetic()) {
+                        push(mention.name, definition.name(), Some(index), definition.span(mention.span));
+                    }
+                }
+                let Some(body) = definition.body() else { continue };
+                body.walk(&mut |expression| {
+                    if let ExprKind::Str(text) = &expression.kind {
+                        push(text, definition.name(), Some(index), definition.span(expression.span));
+                    }
+                });
+            }
+            for constant in &module.constants {
+                let ident = &constant.value.ident;
+                push(&ident.name, "CONSTANTS", None, constant.span(ident.span));
+            }
+            found
+        })
+    }
+
+    /// The first place that writes a name, or one that differs in case and prefixes alone.
+    pub(super) fn mentioned(&self, name: &str) -> Option<&Listed<'a>> {
+        let wanted = stem(name);
+        self.listed().iter().find(|listed| listed.stem == wanted)
+    }
+
+    /// Whether Next reaches a definition, as an action or as a helper.
+    pub(super) fn reaches(&self, definition: usize) -> bool {
+        self.subject.reached().contains(self.definition_name(definition))
+    }
+
+    /// The action that a live effect belongs to, as its own definition.
+    pub(super) fn action_of(&self, branch: usize) -> usize {
+        self.model.action_definition(branch)
+    }
+
+    /// Whether a branch is one of nodes of one role alone.
+    pub(super) fn only(&self, branch: usize, role: Role) -> bool {
+        self.states().is_some_and(|states| states.only(branch, role))
+    }
+}
+
+fn sentence(what: &str, place: &str) -> String {
+    if what.is_empty() { format!("by {place}") } else { format!("{what} by {place}") }
+}
+
+/// An answer that nothing was found; names what is missing for the finding.
+pub(super) fn missing(name: &str, looked_for: impl Into<String>) -> Answer {
+    let note = format!("missing: {}", looked_for.into());
+    Answer::new(Verdict::Missing, note).at(Fault::Names(vec![name.to_owned()]))
+}
+
+/// An answer that something is named and not done.
+pub(super) fn declared(name: &str, note: impl Into<String>) -> Answer {
+    Answer::new(Verdict::Declared, note).at(Fault::Names(vec![name.to_owned()]))
+}
+
+/// One answer for a demand with several parts: the worst verdict, the notes that speak of it first.
+pub(super) fn combined(answers: Vec<Answer>) -> Answer {
+    let mut answers = answers;
+    if answers.len() == 1 {
+        return answers.remove(0);
+    }
+    let weight = |answer: &Answer| super::weight(answer.verdict);
+    answers.sort_by_key(|answer| std::cmp::Reverse(part_weight(answer.verdict)));
+    let mut result = Answer::new(answers[0].verdict, "");
+    let worst = weight(&answers[0]);
+    let mut notes: Vec<String> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
+    let mut places: Vec<Span> = Vec::new();
+    for answer in answers {
+        if !notes.contains(&answer.note) {
+            notes.push(answer.note);
+        }
+        match answer.fault {
+            Fault::Names(found) if super::weight(answer.verdict) == worst => names.extend(found),
+            Fault::Places(found) => places.extend(found),
+            _ => {}
+        }
+        result.evidence.extend(answer.evidence);
+    }
+    result.note = notes.join("; ");
+    if !places.is_empty() {
+        result.fault = Fault::Places(places);
+    } else if !names.is_empty() {
+        result.fault = Fault::Names(names);
+    }
+    result
+}
+
+/// Among the parts of one demand, what can't be shown outweighs what is met.
+fn part_weight(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Met => 0,
+        Verdict::Equivalent => 1,
+        Verdict::NotChecked => 2,
+        Verdict::Declared => 3,
+        Verdict::Missing => 4,
+        Verdict::Violated => 5,
+    }
+}

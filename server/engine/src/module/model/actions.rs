@@ -1,0 +1,482 @@
+//! What Next does: its branches with their guards and what each of them assigns, calls followed with their arguments.
+
+use crate::{
+    diagnostic::Span,
+    module::{Module, calls::Calls},
+    syntax::tree::{Body, Connective, Expr, ExprKind, LetItem},
+};
+
+use super::{
+    constants,
+    scopes::{Binding, Closure, Meaning, Quick, Scopes},
+};
+
+/// One way through an action: a disjunct, an arm of IF or CASE. It holds what its ancestors hold.
+#[derive(Debug)]
+pub(crate) struct Branch<'a> {
+    pub parent: Option<usize>,
+    pub guards: Vec<Guard<'a>>,
+    /// Index into [`Walk::actions`].
+    pub action: usize,
+    /// Whether it contradicts itself: such a branch is never taken.
+    pub dead: bool,
+    pub depth: usize,
+}
+
+/// A condition of a branch.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Guard<'a> {
+    pub test: Closure<'a>,
+    pub holds: bool,
+}
+
+/// What a branch does to a variable.
+#[derive(Debug)]
+pub(crate) struct Effect<'a> {
+    /// Index into [`Module::variables`].
+    pub variable: usize,
+    /// The new value, or the set it is taken from; `None` where the variable stays as it is.
+    pub value: Option<Closure<'a>>,
+    pub branch: usize,
+    /// The definition that it is written in.
+    pub within: usize,
+    /// Bytes of the document.
+    pub span: Span,
+}
+
+/// A step that Next offers: a definition, or a disjunct written out in Next itself.
+#[derive(Debug)]
+pub(crate) struct Action {
+    /// Index into [`Module::definitions`]; Next itself for a disjunct that is written out.
+    pub definition: usize,
+}
+
+/// All that Next, or Init, reaches.
+pub(crate) struct Walk<'a> {
+    pub branches: Vec<Branch<'a>>,
+    pub effects: Vec<Effect<'a>>,
+    pub actions: Vec<Action>,
+    /// Variables from whose elements a step takes one, with the branch.
+    pub picks: Vec<(usize, usize)>,
+    /// Definitions that are called in an action, by index.
+    pub called: Vec<bool>,
+    /// Whether the module was too large to follow every call.
+    pub cut: bool,
+}
+
+struct Walker<'w, 'a> {
+    module: &'w Module<'a>,
+    scopes: &'w mut Scopes<'a>,
+    /// Whether a definition primes a variable, by index.
+    steps: Vec<bool>,
+    walk: Walk<'a>,
+    /// Definitions that are being walked.
+    stack: Vec<usize>,
+    /// How often a definition was walked.
+    times: Quick<usize, usize>,
+    budget: usize,
+    /// Whether `=` assigns, as in Init.
+    initial: bool,
+    next: usize,
+}
+
+/// Where a walk stands.
+#[derive(Clone, Copy)]
+struct At {
+    branch: usize,
+    /// Whether only disjunctions and quantifiers lie between Next and here.
+    top: bool,
+}
+
+/// Walks from a definition, Next or Init.
+pub(crate) fn walk<'a>(
+    module: &Module<'a>,
+    calls: &Calls<'a>,
+    scopes: &mut Scopes<'a>,
+    from: usize,
+    initial: bool,
+) -> Walk<'a> {
+    let size: usize = module.definitions.iter().map(|definition| definition.value.span.len()).sum();
+    let mut walker = Walker {
+        module,
+        scopes,
+        steps: steps(module, calls),
+        walk: Walk {
+            branches: Vec::new(),
+            effects: Vec::new(),
+            actions: vec![Action { definition: from }],
+            picks: Vec::new(),
+            called: vec![false; module.definitions.len()],
+            cut: false,
+        },
+        stack: vec![from],
+        times: Quick::default(),
+        budget: 4_000 + size,
+        initial,
+        next: from,
+    };
+    let root = walker.branch(None, 0);
+    let placed = module.definitions[from];
+    if let Some(expr) = placed.body() {
+        let scope = walker.scopes.enter(placed.value, &[], 0, None, (from, placed.offset));
+        walker.walk.called[from] = true;
+        walker.action(Closure { expr, scope }, At { branch: root, top: true });
+    }
+    walker.walk
+}
+
+/// Which definitions say something of the next state, by themselves or through what they call.
+fn steps(module: &Module<'_>, calls: &Calls<'_>) -> Vec<bool> {
+    let mut callers: Quick<&str, Vec<usize>> = Quick::default();
+    let mut steps = vec![false; module.definitions.len()];
+    let mut waiting = Vec::new();
+    for index in 0..module.definitions.len() {
+        for mention in calls.mentions_at(index) {
+            if matches!(mention.name, "'" | "UNCHANGED") {
+                steps[index] = true;
+            } else {
+                callers.entry(mention.name).or_default().push(index);
+            }
+        }
+        if steps[index] {
+            waiting.push(index);
+        }
+    }
+    while let Some(index) = waiting.pop() {
+        for caller in callers.get(module.definitions[index].name()).into_iter().flatten() {
+            if !std::mem::replace(&mut steps[*caller], true) {
+                waiting.push(*caller);
+            }
+        }
+    }
+    steps
+}
+
+impl<'a> Walker<'_, 'a> {
+    fn branch(&mut self, parent: Option<usize>, action: usize) -> usize {
+        let (dead, depth) =
+            parent.map_or((false, 0), |parent| (self.walk.branches[parent].dead, self.walk.branches[parent].depth + 1));
+        self.walk.branches.push(Branch { parent, guards: Vec::new(), action, dead, depth });
+        self.walk.branches.len() - 1
+    }
+
+    fn child(&mut self, at: At) -> At {
+        let action = self.walk.branches[at.branch].action;
+        At { branch: self.branch(Some(at.branch), action), top: at.top }
+    }
+
+    fn guard(&mut self, test: Closure<'a>, holds: bool, at: At) {
+        let known = constants::truth(self.module, self.scopes, test, 0);
+        let branch = &mut self.walk.branches[at.branch];
+        if known == Some(!holds) {
+            branch.dead = true;
+        }
+        if known.is_none() {
+            branch.guards.push(Guard { test, holds });
+        }
+    }
+
+    /// Whether an expression says something of the next state.
+    fn is_step(&self, expr: &Expr, scope: usize) -> bool {
+        self.initial || self.is_step_within(expr, scope, 0)
+    }
+
+    fn is_step_within(&self, expr: &Expr, scope: usize, depth: usize) -> bool {
+        match &expr.kind {
+            ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
+                matches!(operator.name.as_str(), "'" | "UNCHANGED")
+                    || self.is_step_name(&operator.name, scope, depth)
+                    || arguments.iter().any(|argument| self.is_step_within(argument, scope, depth))
+            }
+            ExprKind::Let { items, body } => {
+                let local = |item: &LetItem| match item {
+                    LetItem::Definition(definition) => match &definition.body {
+                        Body::Expression(expr) => self.is_step_within(expr, scope, depth),
+                        Body::Instance(_) => false,
+                    },
+                    LetItem::Recursive(_) => false,
+                };
+                self.is_step_within(body, scope, depth) || items.iter().any(local)
+            }
+            ExprKind::Number | ExprKind::Str(_) => false,
+            _ => {
+                let mut found = false;
+                expr.children(&mut |child| found = found || self.is_step_within(child, scope, depth));
+                found
+            }
+        }
+    }
+
+    fn is_step_name(&self, name: &str, scope: usize, depth: usize) -> bool {
+        match self.scopes.meaning(name, scope) {
+            Meaning::Definition(index) => self.steps[index],
+            Meaning::Bound(Binding::Local(definition, home), _) if depth < 6 => match &definition.body {
+                Body::Expression(expr) => self.is_step_within(expr, home, depth + 1),
+                Body::Instance(_) => false,
+            },
+            Meaning::Bound(Binding::Value(value), _) if depth < 6 => {
+                self.is_step_within(value.expr, value.scope, depth + 1)
+            }
+            _ => false,
+        }
+    }
+
+    fn action(&mut self, closure: Closure<'a>, at: At) {
+        if self.walk.branches[at.branch].dead || self.budget == 0 {
+            self.walk.cut |= self.budget == 0;
+            return;
+        }
+        self.budget -= 1;
+        let Closure { expr, scope } = closure;
+        let of = |expr: &'a Expr| Closure { expr, scope };
+        match &expr.kind {
+            ExprKind::Junction { connective: Connective::And, items } | ExprKind::Broken(items) => {
+                // Guards first: a branch that contradicts itself is not walked.
+                let steps: Vec<bool> = items.iter().map(|item| self.is_step(item, scope)).collect();
+                for (item, _) in items.iter().zip(&steps).filter(|(_, step)| !**step) {
+                    self.guard(of(item), true, at);
+                }
+                let at = At { top: at.top && items.len() == 1, ..at };
+                for (item, _) in items.iter().zip(&steps).filter(|(_, step)| **step) {
+                    self.action(of(item), at);
+                }
+            }
+            ExprKind::Junction { connective: Connective::Or, items } => {
+                if !self.is_step(expr, scope) {
+                    self.guard(closure, true, at);
+                    return;
+                }
+                for item in items {
+                    let inner = self.child(at);
+                    self.action(of(item), inner);
+                }
+            }
+            ExprKind::Quantifier { bounds, body, .. } => {
+                if !self.is_step(body, scope) {
+                    self.guard(closure, true, at);
+                    return;
+                }
+                for set in bounds.iter().filter_map(|bound| bound.set.as_ref()) {
+                    if let Some(variable) = self.taken_from(set, scope, 0) {
+                        self.walk.picks.push((variable, at.branch));
+                    }
+                }
+                let scope = self.scopes.bind(scope, bounds);
+                self.action(Closure { expr: body, scope }, at);
+            }
+            ExprKind::Let { items, body } => {
+                let scope = self.scopes.bind_let(scope, items);
+                self.action(Closure { expr: body, scope }, at);
+            }
+            ExprKind::If { test, then, otherwise } => {
+                for (holds, arm) in [(true, then), (false, otherwise)] {
+                    let inner = At { top: false, ..self.child(at) };
+                    self.guard(of(test), holds, inner);
+                    self.action(of(arm), inner);
+                }
+            }
+            ExprKind::Case { arms, other } => {
+                for (test, arm) in arms {
+                    let inner = At { top: false, ..self.child(at) };
+                    self.guard(of(test), true, inner);
+                    self.action(of(arm), inner);
+                }
+                if let Some(other) = other {
+                    let inner = At { top: false, ..self.child(at) };
+                    for (test, _) in arms {
+                        self.guard(of(test), false, inner);
+                    }
+                    self.action(of(other), inner);
+                }
+            }
+            ExprKind::Step { action, .. } => self.action(of(action), at),
+            ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
+                self.application(closure, &operator.name, arguments, at);
+            }
+            _ => self.guard(closure, true, at),
+        }
+    }
+
+    fn application(&mut self, closure: Closure<'a>, name: &str, arguments: &'a [Expr], at: At) {
+        let scope = closure.scope;
+        match (name, arguments) {
+            ("=" | "\\in" | "=>", [left, right]) if name == "=>" => {
+                let inner = At { top: false, ..self.child(at) };
+                self.guard(Closure { expr: left, scope }, true, inner);
+                self.action(Closure { expr: right, scope }, inner);
+            }
+            ("=" | "\\in", [left, right]) => {
+                if let Some(variable) = self.assigned(left, scope) {
+                    self.assign(variable, Some(Closure { expr: right, scope }), closure, at);
+                } else if let Some(tuple) = self.primed_tuple(left, scope) {
+                    self.tuple(tuple, Closure { expr: right, scope }, closure, at);
+                } else {
+                    self.guard(closure, true, at);
+                }
+            }
+            ("UNCHANGED", [what]) => self.unchanged(Closure { expr: what, scope }, closure, at, 0),
+            _ => self.call(closure, name, arguments, at),
+        }
+    }
+
+    fn call(&mut self, closure: Closure<'a>, name: &str, arguments: &'a [Expr], at: At) {
+        let index = match self.scopes.meaning(name, closure.scope) {
+            Meaning::Definition(index) => Some(index),
+            Meaning::Bound(Binding::Local(..) | Binding::Value(..), _) => None,
+            _ => return self.guard(closure, true, at),
+        };
+        if !self.is_step(closure.expr, closure.scope) {
+            return self.guard(closure, true, at);
+        }
+        let mut at = at;
+        if let Some(index) = index {
+            if self.stack.contains(&index) || self.stack.len() > 40 {
+                return;
+            }
+            let times = self.times.entry(index).or_default();
+            *times += 1;
+            if *times > 24 {
+                self.walk.cut = true;
+                return;
+            }
+            self.walk.called[index] = true;
+            if at.top {
+                // A definition that only offers other actions is no action of its own.
+                if !self.only_offers(index) {
+                    self.walk.actions.push(Action { definition: index });
+                    let action = self.walk.actions.len() - 1;
+                    at = At { branch: self.branch(Some(at.branch), action), top: false };
+                }
+            }
+        }
+        let Some(body) = self.scopes.called(self.module, name, arguments, closure.scope) else {
+            return self.guard(closure, true, at);
+        };
+        if self.stack.len() > 40 || index.is_none() && self.scopes.count() > 400_000 {
+            return;
+        }
+        self.stack.push(index.unwrap_or(usize::MAX));
+        self.action(body, at);
+        self.stack.pop();
+    }
+
+    /// Whether a definition is a disjunction of calls and nothing else, such as `Deliver` or `ServerStep(i)`.
+    fn only_offers(&self, index: usize) -> bool {
+        fn offers(expr: &Expr, depth: usize) -> bool {
+            match &expr.kind {
+                ExprKind::Junction { connective: Connective::Or, items } => items.iter().all(|item| offers(item, 1)),
+                ExprKind::Quantifier { body, .. } => offers(body, depth),
+                ExprKind::Apply { path, operator, .. } => {
+                    depth > 0
+                        && path.is_empty()
+                        && operator.name.starts_with(|c: char| c.is_alphabetic())
+                        && operator.name != "UNCHANGED"
+                }
+                _ => false,
+            }
+        }
+        index != self.next && self.module.definitions[index].body().is_some_and(|body| offers(body, 0))
+    }
+
+    /// The variable that stands under the prime on the left of an equation; in Init without a prime.
+    fn assigned(&mut self, left: &'a Expr, scope: usize) -> Option<usize> {
+        match &left.kind {
+            ExprKind::Apply { path, operator, arguments } if path.is_empty() => match arguments.as_slice() {
+                [inner] if operator.name == "'" => self.root(inner, scope),
+                [] if self.initial => self.root(left, scope),
+                _ => None,
+            },
+            ExprKind::Index { function, .. } => self.assigned(function, scope),
+            ExprKind::Field { record, .. } => self.assigned(record, scope),
+            _ => None,
+        }
+    }
+
+    fn root(&mut self, expr: &'a Expr, scope: usize) -> Option<usize> {
+        match &expr.kind {
+            ExprKind::Index { function, .. } => self.root(function, scope),
+            ExprKind::Field { record, .. } => self.root(record, scope),
+            _ => match self.scopes.meaning(&expr.as_name()?.name, scope) {
+                Meaning::Variable(index) => Some(index),
+                Meaning::Bound(Binding::Value(value), _) => self.root(value.expr, value.scope),
+                _ => None,
+            },
+        }
+    }
+
+    /// The variable whose elements a set holds: `messages`, `DOMAIN net`, `BagToSet(net)`, `inbox[n]`.
+    fn taken_from(&mut self, expr: &'a Expr, scope: usize, depth: usize) -> Option<usize> {
+        if depth > 6 {
+            return None;
+        }
+        let followed = self.scopes.followed(self.module, Closure { expr, scope });
+        if let Some(variable) = self.root(followed.expr, followed.scope) {
+            return Some(variable);
+        }
+        match &followed.expr.kind {
+            ExprKind::Apply { arguments, .. } => {
+                arguments.iter().find_map(|argument| self.taken_from(argument, followed.scope, depth + 1))
+            }
+            ExprKind::Filter { bound, .. } => self.taken_from(bound.set.as_ref()?, followed.scope, depth + 1),
+            _ => None,
+        }
+    }
+
+    /// The names in `<<x, y>>'` or `vars'`.
+    fn primed_tuple(&mut self, left: &'a Expr, scope: usize) -> Option<&'a [Expr]> {
+        let inner = match &left.kind {
+            ExprKind::Apply { operator, arguments, .. } if operator.name == "'" => arguments.first()?,
+            ExprKind::Tuple(_) => left,
+            _ => return None,
+        };
+        let followed = self.scopes.followed(self.module, Closure { expr: inner, scope });
+        match &followed.expr.kind {
+            ExprKind::Tuple(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    fn tuple(&mut self, names: &'a [Expr], value: Closure<'a>, whole: Closure<'a>, at: At) {
+        let followed = self.scopes.followed(self.module, value);
+        for (position, name) in names.iter().enumerate() {
+            let variable = match self.assigned(name, whole.scope) {
+                Some(variable) => Some(variable),
+                None => self.root(name, whole.scope),
+            };
+            let Some(variable) = variable else { continue };
+            let value = match &followed.expr.kind {
+                ExprKind::Tuple(items) => items.get(position).map(|expr| Closure { expr, scope: followed.scope }),
+                _ => None,
+            };
+            self.assign(variable, value, whole, at);
+        }
+    }
+
+    fn assign(&mut self, variable: usize, value: Option<Closure<'a>>, whole: Closure<'a>, at: At) {
+        let itself = value.is_some_and(|value| {
+            value.expr.as_name().is_some_and(
+                |name| matches!(self.scopes.meaning(&name.name, value.scope), Meaning::Variable(v) if v == variable),
+            )
+        });
+        let value = value.filter(|_| !itself);
+        let within = self.scopes.within(whole.scope);
+        let span = self.scopes.span(whole);
+        self.walk.effects.push(Effect { variable, value, branch: at.branch, within, span });
+    }
+
+    fn unchanged(&mut self, what: Closure<'a>, whole: Closure<'a>, at: At, depth: usize) {
+        let followed = self.scopes.followed(self.module, what);
+        match &followed.expr.kind {
+            ExprKind::Tuple(items) if depth < 8 => {
+                for expr in items {
+                    self.unchanged(Closure { expr, scope: followed.scope }, whole, at, depth + 1);
+                }
+            }
+            _ => {
+                if let Some(variable) = self.root(followed.expr, followed.scope) {
+                    self.assign(variable, None, whole, at);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,716 @@
+//! What the guards and the new values of a walk say: tests, majorities, messages built, values given.
+
+use crate::{
+    diagnostic::Span,
+    module::Module,
+    syntax::tree::{Body, Connective, Expr, ExprKind, Update, UpdateStep},
+};
+
+use super::{
+    actions::{Guard, Walk},
+    operands::{Operand, Place, Reader, Slot},
+    scopes::{Closure, Meaning, Scopes},
+};
+
+/// Where a fact comes from: a guard of a branch, or the new value of an effect in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Source {
+    pub branch: usize,
+    pub effect: Option<usize>,
+}
+
+/// Two sides that are compared.
+#[derive(Debug)]
+pub(crate) struct Comparison<'a> {
+    /// `=`, `/=`, `<`, `>`, `\leq`, `\geq`, `\in`, `\notin`.
+    pub operator: &'a str,
+    pub left: Operand<'a>,
+    pub right: Operand<'a>,
+    pub holds: bool,
+    pub source: Source,
+    /// Bytes of the document.
+    pub span: Span,
+}
+
+/// A test that more than half of something agrees.
+#[derive(Debug)]
+pub(crate) struct Majority {
+    pub holds: bool,
+    pub source: Source,
+}
+
+/// A record (or tuple) that has a kind: a message, or an entry.
+#[derive(Debug)]
+pub(crate) struct Built<'a> {
+    pub kinds: Vec<&'a str>,
+    pub fields: Vec<&'a str>,
+    pub source: Source,
+    /// Bytes of the document.
+    pub span: Span,
+}
+
+/// One value that an effect may give to a slot.
+#[derive(Debug)]
+pub(crate) struct Given<'a> {
+    pub slot: Slot<'a>,
+    pub value: Operand<'a>,
+    /// Tells the index of EXCEPT; 0 where the whole is new.
+    pub index: u64,
+    /// Whether the value is the index itself: `![i] = i`.
+    pub own_index: bool,
+    /// Conditions within the new value.
+    pub conditions: Vec<Guard<'a>>,
+    /// What the value is made by: `Append`, `\o`, `+`, `\cup`, `\`, `SubSeq` …; empty for others.
+    pub made_by: &'a str,
+    /// Whether `Append` or `\o` adds something that is not a field of a message.
+    pub own_entry: bool,
+    /// What `@` stands for in the conditions.
+    pub at: Option<Place<'a>>,
+    pub effect: usize,
+}
+
+/// All facts of one walk.
+#[derive(Default)]
+pub(crate) struct Facts<'a> {
+    pub comparisons: Vec<Comparison<'a>>,
+    pub majorities: Vec<Majority>,
+    pub built: Vec<Built<'a>>,
+    pub given: Vec<Given<'a>>,
+    /// Variables that a new value or a guard reads, with the place.
+    pub cut: bool,
+}
+
+/// Names of the field that tells what kind of message a record is.
+pub(crate) fn is_kind_field(field: &str) -> bool {
+    let plain: String = field.chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase()).collect();
+    matches!(
+        plain.as_str(),
+        "type" | "mtype" | "msgtype" | "kind" | "mkind" | "tag" | "mtag" | "messagetype" | "typ" | "msgkind" | "1"
+    )
+}
+
+struct Scan<'s, 'a> {
+    reader: Reader<'s, 'a>,
+    facts: Facts<'a>,
+    source: Source,
+    depth: usize,
+    budget: usize,
+}
+
+/// Reads every guard and every new value of a walk.
+pub(crate) fn read<'a>(module: &Module<'a>, scopes: &mut Scopes<'a>, walk: &Walk<'a>, source: &'a str) -> Facts<'a> {
+    let reader = Reader { module, scopes, source, at: None };
+    let mut scan = Scan {
+        reader,
+        facts: Facts::default(),
+        source: Source { branch: 0, effect: None },
+        depth: 0,
+        budget: 20_000 + source.len() * 4,
+    };
+    for (index, branch) in walk.branches.iter().enumerate().filter(|(_, branch)| !branch.dead) {
+        scan.source = Source { branch: index, effect: None };
+        for guard in &branch.guards {
+            scan.test(guard.test, guard.holds);
+        }
+    }
+    for (index, effect) in walk.effects.iter().enumerate() {
+        let Some(value) = effect.value.filter(|_| !walk.branches[effect.branch].dead) else { continue };
+        scan.source = Source { branch: effect.branch, effect: Some(index) };
+        let slot = Slot { variable: effect.variable, field: None };
+        let whole = Place { slot, index: 0, indices: 0, entry: None, entry_by: None };
+        scan.reader.at = None;
+        scan.give(value, whole, 0, &mut Vec::new(), 0);
+        scan.reader.at = None;
+        scan.scan(value);
+    }
+    scan.facts.cut = scan.budget == 0;
+    scan.facts
+}
+
+impl<'a> Scan<'_, 'a> {
+    fn spend(&mut self) -> bool {
+        if self.budget == 0 || self.depth > 60 {
+            return false;
+        }
+        self.budget -= 1;
+        true
+    }
+
+    /// Reads a formula that must hold (or must not).
+    fn test(&mut self, closure: Closure<'a>, holds: bool) {
+        if !self.spend() {
+            return;
+        }
+        self.depth += 1;
+        self.test_within(closure, holds);
+        self.depth -= 1;
+    }
+
+    fn test_within(&mut self, closure: Closure<'a>, holds: bool) {
+        let Closure { expr, scope } = closure;
+        let of = |expr: &'a Expr| Closure { expr, scope };
+        match &expr.kind {
+            ExprKind::Junction { items, .. } | ExprKind::Broken(items) => {
+                items.iter().for_each(|item| self.test(of(item), holds));
+            }
+            ExprKind::Quantifier { bounds, body, .. } => {
+                for set in bounds.iter().filter_map(|bound| bound.set.as_ref()) {
+                    self.quorum_of(of(set), holds);
+                    self.scan(of(set));
+                }
+                let scope = self.reader.scopes.bind(scope, bounds);
+                self.test(Closure { expr: body, scope }, holds);
+            }
+            ExprKind::If { test, then, otherwise } => {
+                self.test(of(test), true);
+                self.test(of(then), holds);
+                self.test(of(otherwise), holds);
+            }
+            ExprKind::Let { items, body } => {
+                let scope = self.reader.scopes.bind_let(scope, items);
+                self.test(Closure { expr: body, scope }, holds);
+            }
+            ExprKind::Case { arms, other } => {
+                for (test, value) in arms {
+                    self.test(of(test), true);
+                    self.test(of(value), holds);
+                }
+                if let Some(other) = other {
+                    self.test(of(other), holds);
+                }
+            }
+            ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
+                match (operator.name.as_str(), arguments.as_slice()) {
+                    ("~", [inner]) => self.test(of(inner), !holds),
+                    ("=>" | "\\equiv", [left, right]) => {
+                        self.test(of(left), holds);
+                        self.test(of(right), holds);
+                    }
+                    ("=" | "/=" | "<" | ">" | "\\leq" | "\\geq" | "\\in" | "\\notin" | "\\subseteq", [left, right]) => {
+                        self.compare(closure, &operator.name, of(left), of(right), holds);
+                    }
+                    (name, _) => self.truth(closure, name, arguments, holds),
+                }
+            }
+            _ => self.truth(closure, "", &[], holds),
+        }
+    }
+
+    /// A name, a call or a part of the state that stands for a truth value.
+    fn truth(&mut self, closure: Closure<'a>, name: &'a str, arguments: &'a [Expr], holds: bool) {
+        if speaks_of_majority(name) {
+            self.facts.majorities.push(Majority { holds, source: self.source });
+        }
+        let followed = self.reader.followed(closure);
+        if !std::ptr::eq(followed.expr, closure.expr) {
+            return self.test(followed, holds);
+        }
+        let operand = self.reader.operand(closure);
+        if matches!(operand, Operand::Place(_) | Operand::Field(..)) {
+            let span = self.reader.scopes.span(closure);
+            let (source, right) = (self.source, Operand::Truth(true));
+            self.facts.comparisons.push(Comparison { operator: "=", left: operand, right, holds, source, span });
+        }
+        if arguments.is_empty() && !name.is_empty() {
+            return;
+        }
+        self.children(closure);
+    }
+
+    fn compare(&mut self, whole: Closure<'a>, operator: &'a str, left: Closure<'a>, right: Closure<'a>, holds: bool) {
+        let span = self.reader.scopes.span(whole);
+        let source = self.source;
+        if matches!(operator, "\\in" | "\\notin") {
+            self.quorum_of(right, holds);
+        }
+        if matches!(operator, "<" | ">" | "\\leq" | "\\geq") {
+            let weights = self.weights(left, 0) | self.weights(right, 0);
+            if weights & NAMED != 0 || weights & (COUNT | HALF) == COUNT | HALF {
+                // `IF votes < quorum THEN wait`: the other arm is the one that has the majority.
+                let bound = self.weights(left, 0) & (HALF | NAMED) != 0;
+                let counted = self.doubled(left) || !self.doubled(right) && !bound;
+                let more = counted == matches!(operator, ">" | "\\geq");
+                self.facts.majorities.push(Majority { holds: holds == more, source });
+            }
+        }
+        let mut left_side = self.reader.operand(left);
+        let mut right_side = self.reader.operand(right);
+        // `TRUE = x` and `"a" = x` read the same as the other way round.
+        if matches!(left_side, Operand::Atom(_) | Operand::Truth(_) | Operand::Number(_))
+            && matches!(operator, "=" | "/=")
+        {
+            std::mem::swap(&mut left_side, &mut right_side);
+        }
+        self.facts.comparisons.push(Comparison { operator, left: left_side, right: right_side, holds, source, span });
+        self.scan(left);
+        self.scan(right);
+    }
+
+    /// `2 * x` and `x * 2`: the side is the count, not the bound.
+    fn doubled(&mut self, side: Closure<'a>) -> bool {
+        let followed = self.reader.followed(side);
+        matches!(&followed.expr.kind, ExprKind::Apply { operator, arguments, .. }
+            if operator.name == "*" && arguments.len() == 2)
+    }
+
+    fn quorum_of(&mut self, set: Closure<'a>, holds: bool) {
+        let named = |expr: &Expr| match &expr.kind {
+            ExprKind::Apply { operator, .. } => speaks_of_majority(&operator.name),
+            _ => false,
+        };
+        if named(set.expr) {
+            self.facts.majorities.push(Majority { holds, source: self.source });
+        }
+    }
+
+    /// Whether an expression counts something, and whether it halves (or doubles) something.
+    fn weights(&mut self, closure: Closure<'a>, depth: usize) -> u8 {
+        if depth > 8 || !self.spend() {
+            return 0;
+        }
+        let Closure { expr, scope } = closure;
+        match &expr.kind {
+            ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
+                let name = operator.name.as_str();
+                let mut weights = 0;
+                if speaks_of_majority(name) {
+                    weights |= NAMED;
+                }
+                if matches!(name, "Cardinality" | "BagCardinality" | "Len") {
+                    return COUNT;
+                }
+                if counts(name) {
+                    weights |= COUNT;
+                }
+                if matches!(name, "*" | "\\div" | "/") {
+                    let two = |expr: &'a Expr| self.reader.text(Closure { expr, scope }) == "2";
+                    if arguments.iter().any(two) {
+                        weights |= HALF;
+                    }
+                }
+                for argument in arguments {
+                    weights |= self.weights(Closure { expr: argument, scope }, depth + 1);
+                }
+                let followed = self.reader.followed(closure);
+                if !std::ptr::eq(followed.expr, expr) {
+                    weights |= self.weights(followed, depth + 1);
+                }
+                weights
+            }
+            ExprKind::If { then, otherwise, .. } => {
+                self.weights(Closure { expr: then, scope }, depth + 1)
+                    | self.weights(Closure { expr: otherwise, scope }, depth + 1)
+            }
+            ExprKind::Index { function, .. } => self.weights(Closure { expr: function, scope }, depth + 1),
+            ExprKind::Field { field, .. } => u8::from(counts(&field.name)) * COUNT,
+            ExprKind::Let { items, body } => {
+                let scope = self.reader.scopes.bind_let(scope, items);
+                self.weights(Closure { expr: body, scope }, depth + 1)
+            }
+            _ => 0,
+        }
+    }
+
+    /// Reads an expression that is no formula of its own, for what lies within.
+    fn scan(&mut self, closure: Closure<'a>) {
+        if !self.spend() {
+            return;
+        }
+        self.depth += 1;
+        self.scan_within(closure);
+        self.depth -= 1;
+    }
+
+    fn scan_within(&mut self, closure: Closure<'a>) {
+        let Closure { expr, scope } = closure;
+        match &expr.kind {
+            ExprKind::Number | ExprKind::Str(_) | ExprKind::At | ExprKind::Symbol(_) | ExprKind::Opaque => {}
+            ExprKind::If { test, then, otherwise } => {
+                self.test(Closure { expr: test, scope }, true);
+                self.scan(Closure { expr: then, scope });
+                self.scan(Closure { expr: otherwise, scope });
+            }
+            ExprKind::Junction { .. } | ExprKind::Quantifier { .. } => self.test(closure, true),
+            ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
+                let name = operator.name.as_str();
+                match name {
+                    "~" | "=>" | "\\equiv" | "=" | "/=" | "<" | ">" | "\\leq" | "\\geq" | "\\in" | "\\notin"
+                    | "\\subseteq" => self.test(closure, true),
+                    _ => {
+                        if speaks_of_majority(name) && !arguments.is_empty() {
+                            self.facts.majorities.push(Majority { holds: true, source: self.source });
+                        }
+                        match self.reader.scopes.called(self.reader.module, name, arguments, scope) {
+                            Some(body) => self.scan(body),
+                            None => self.children(closure),
+                        }
+                    }
+                }
+            }
+            ExprKind::Record(fields) => {
+                self.record(closure, fields.iter().map(|(field, value)| (field.name.as_str(), value)));
+                self.children(closure);
+            }
+            ExprKind::Except { updates, base } => {
+                let base = self.reader.followed(Closure { expr: base, scope });
+                if self.reader.place(base, 0).is_none() {
+                    let fields = updates.iter().filter_map(|update| match update.path.as_slice() {
+                        [UpdateStep::Field(field)] => Some((field.name.as_str(), &update.value)),
+                        _ => None,
+                    });
+                    self.record(closure, fields);
+                }
+                self.children(closure);
+            }
+            ExprKind::Tuple(items) => {
+                self.message_tuple(closure, items);
+                self.children(closure);
+            }
+            _ => self.children(closure),
+        }
+    }
+
+    fn record(&mut self, closure: Closure<'a>, fields: impl Iterator<Item = (&'a str, &'a Expr)>) {
+        let mut kinds = Vec::new();
+        let mut names = Vec::new();
+        for (name, value) in fields {
+            names.push(name);
+            if is_kind_field(name) {
+                self.kinds_of(Closure { expr: value, scope: closure.scope }, &mut kinds, 0);
+            }
+        }
+        if !kinds.is_empty() {
+            let span = self.reader.scopes.span(closure);
+            self.facts.built.push(Built { kinds, fields: names, source: self.source, span });
+        }
+    }
+
+    /// `<<"vote", from, to>>` put into a network is a message as well.
+    fn message_tuple(&mut self, closure: Closure<'a>, items: &'a [Expr]) {
+        let Some(first) = items.first().filter(|_| items.len() > 1 && self.source.effect.is_some()) else { return };
+        let mut kinds = Vec::new();
+        let first = Closure { expr: first, scope: closure.scope };
+        if let Operand::Atom(atom) = self.reader.operand(first) {
+            kinds.push(atom);
+            let span = self.reader.scopes.span(closure);
+            self.facts.built.push(Built { kinds, fields: Vec::new(), source: self.source, span });
+        }
+    }
+
+    /// The kinds that a record may have: both arms of IF, all arms of CASE.
+    fn kinds_of(&mut self, value: Closure<'a>, kinds: &mut Vec<&'a str>, depth: usize) {
+        if depth > 8 {
+            return;
+        }
+        let followed = self.reader.followed(value);
+        let scope = followed.scope;
+        match &followed.expr.kind {
+            ExprKind::If { test, then, otherwise } => {
+                let test = Closure { expr: test, scope };
+                let known = super::constants::truth(self.reader.module, self.reader.scopes, test, 0);
+                if known != Some(false) {
+                    self.kinds_of(Closure { expr: then, scope }, kinds, depth + 1);
+                }
+                if known != Some(true) {
+                    self.kinds_of(Closure { expr: otherwise, scope }, kinds, depth + 1);
+                }
+            }
+            ExprKind::Case { arms, other } => {
+                for (_, arm) in arms {
+                    self.kinds_of(Closure { expr: arm, scope }, kinds, depth + 1);
+                }
+                if let Some(other) = other {
+                    self.kinds_of(Closure { expr: other, scope }, kinds, depth + 1);
+                }
+            }
+            _ => {
+                if let Operand::Atom(atom) = self.reader.operand(value) {
+                    kinds.push(atom);
+                } else if let ExprKind::Apply { .. } = &followed.expr.kind
+                    && let Some(name) = followed.expr.as_name()
+                    && let Meaning::Bound(super::scopes::Binding::Element(Some(set)), _) =
+                        self.reader.scopes.meaning(&name.name, scope)
+                    && let Operand::Atoms(atoms) = self.reader.operand(set)
+                {
+                    kinds.extend(atoms);
+                }
+            }
+        }
+    }
+
+    fn children(&mut self, closure: Closure<'a>) {
+        let Closure { expr, scope } = closure;
+        match &expr.kind {
+            ExprKind::Function { bounds, body } | ExprKind::Map { body, bounds } => {
+                for set in bounds.iter().filter_map(|bound| bound.set.as_ref()) {
+                    self.scan(Closure { expr: set, scope });
+                }
+                let scope = self.reader.scopes.bind(scope, bounds);
+                self.scan(Closure { expr: body, scope });
+            }
+            ExprKind::Choose { bound, body } | ExprKind::Filter { bound, body } => {
+                if let Some(set) = &bound.set {
+                    self.scan(Closure { expr: set, scope });
+                }
+                let scope = self.reader.scopes.bind(scope, std::slice::from_ref(&**bound));
+                self.test(Closure { expr: body, scope }, true);
+            }
+            ExprKind::Let { items, body } => {
+                let scope = self.reader.scopes.bind_let(scope, items);
+                self.scan(Closure { expr: body, scope });
+            }
+            ExprKind::Lambda { parameters, body } => {
+                let names = parameters.iter().map(|ident| ident.name.as_str());
+                let scope = self.reader.scopes.bind_unknown(scope, names);
+                self.scan(Closure { expr: body, scope });
+            }
+            ExprKind::Except { base, updates } => {
+                self.scan(Closure { expr: base, scope });
+                for update in updates {
+                    for step in &update.path {
+                        if let UpdateStep::Index(indices) = step {
+                            indices.iter().for_each(|expr| self.scan(Closure { expr, scope }));
+                        }
+                    }
+                    let before = self.reader.at;
+                    let base = self.reader.followed(Closure { expr: base, scope });
+                    self.reader.at = self.updated(base, update, scope);
+                    self.scan(Closure { expr: &update.value, scope });
+                    self.reader.at = before;
+                }
+            }
+            ExprKind::Index { function, arguments } => {
+                self.function_call(Closure { expr: function, scope });
+                self.scan(Closure { expr: function, scope });
+                arguments.iter().for_each(|expr| self.scan(Closure { expr, scope }));
+            }
+            _ => {
+                let mut inner = Vec::new();
+                expr.children(&mut |child| inner.push(child));
+                inner.into_iter().for_each(|expr| self.scan(Closure { expr, scope }));
+            }
+        }
+    }
+
+    /// `f[x]` of a function that the module defines: its body is read with unknown arguments.
+    fn function_call(&mut self, function: Closure<'a>) {
+        let Some(name) = function.expr.as_name() else { return };
+        let Meaning::Definition(index) = self.reader.scopes.meaning(&name.name, function.scope) else { return };
+        let placed = self.reader.module.definitions[index];
+        let Body::Expression(body) = &placed.value.body else { return };
+        if placed.value.bounds.is_empty() || self.depth > 20 {
+            return;
+        }
+        let scope = self.reader.scopes.enter(placed.value, &[], function.scope, None, (index, placed.offset));
+        self.scan(Closure { expr: body, scope });
+    }
+
+    /// The place that an update of EXCEPT changes.
+    fn updated(&mut self, base: Closure<'a>, update: &'a Update, scope: usize) -> Option<Place<'a>> {
+        let mut place = self.reader.place(base, 0)?;
+        for step in &update.path {
+            match step {
+                UpdateStep::Field(field) if place.slot.field.is_none() && place.indices <= 1 => {
+                    place.slot.field = Some(&field.name);
+                }
+                UpdateStep::Field(field) => place.entry = Some(&field.name),
+                UpdateStep::Index(indices) => {
+                    if let [index] = indices.as_slice() {
+                        if let ExprKind::Str(field) = &index.kind {
+                            if place.slot.field.is_none() && place.indices <= 1 {
+                                place.slot.field = Some(field);
+                            }
+                            continue;
+                        }
+                        if place.indices == 0 && place.slot.field.is_none() {
+                            place.index = self.reader.key(Closure { expr: index, scope }, 0);
+                        }
+                    }
+                    place.indices = place.indices.saturating_add(1);
+                }
+            }
+        }
+        Some(place)
+    }
+
+    /// Gathers the values that an effect may give, with their conditions.
+    fn give(
+        &mut self,
+        value: Closure<'a>,
+        place: Place<'a>,
+        index: u64,
+        conditions: &mut Vec<Guard<'a>>,
+        depth: usize,
+    ) {
+        if depth > 14 || !self.spend() {
+            return;
+        }
+        let followed = self.reader.followed(value);
+        let scope = followed.scope;
+        let of = |expr: &'a Expr| Closure { expr, scope };
+        match &followed.expr.kind {
+            ExprKind::If { test, then, otherwise } => {
+                let known = super::constants::truth(self.reader.module, self.reader.scopes, of(test), 0);
+                for (holds, arm) in [(true, then), (false, otherwise)] {
+                    if known == Some(!holds) {
+                        continue;
+                    }
+                    conditions.push(Guard { test: of(test), holds });
+                    self.give(of(arm), place, index, conditions, depth + 1);
+                    conditions.pop();
+                }
+            }
+            ExprKind::Case { arms, other } => {
+                for (test, arm) in arms {
+                    conditions.push(Guard { test: of(test), holds: true });
+                    self.give(of(arm), place, index, conditions, depth + 1);
+                    conditions.pop();
+                }
+                if let Some(other) = other {
+                    self.give(of(other), place, index, conditions, depth + 1);
+                }
+            }
+            ExprKind::Except { base, updates } => {
+                let base = self.reader.followed(of(base));
+                if !matches!(base.expr.kind, ExprKind::At | ExprKind::Index { .. }) && base.expr.as_name().is_none() {
+                    self.give(base, place, index, conditions, depth + 1);
+                }
+                for update in updates {
+                    let mut inner = place;
+                    let mut key = index;
+                    for step in &update.path {
+                        match step {
+                            UpdateStep::Field(field) if inner.slot.field.is_none() && inner.indices <= 1 => {
+                                inner.slot.field = Some(&field.name);
+                            }
+                            UpdateStep::Field(field) => inner.entry = Some(&field.name),
+                            UpdateStep::Index(indices) => {
+                                if let [expr] = indices.as_slice() {
+                                    if let ExprKind::Str(field) = &expr.kind {
+                                        inner.slot.field = inner.slot.field.or(Some(field));
+                                        continue;
+                                    }
+                                    if key == 0 {
+                                        key = self.reader.key(of(expr), 0);
+                                    }
+                                }
+                                inner.indices = inner.indices.saturating_add(1);
+                            }
+                        }
+                    }
+                    inner.index = key;
+                    let before = self.reader.at.replace(inner);
+                    self.give(of(&update.value), inner, key, conditions, depth + 1);
+                    self.reader.at = before;
+                }
+            }
+            ExprKind::Function { bounds, body } => {
+                let scope = self.reader.scopes.bind(scope, bounds);
+                let inner = Place { indices: place.indices.saturating_add(1), ..place };
+                self.give(Closure { expr: body, scope }, inner, index, conditions, depth + 1);
+            }
+            ExprKind::Record(fields) if place.slot.field.is_none() && place.indices <= 1 => {
+                for (field, expr) in fields {
+                    let inner = Place { slot: Slot { field: Some(&field.name), ..place.slot }, ..place };
+                    self.give(of(expr), inner, index, conditions, depth + 1);
+                }
+            }
+            ExprKind::Apply { operator, arguments, .. } if operator.name == "@@" || operator.name == ":>" => {
+                let taken: &[Expr] =
+                    if operator.name == ":>" { &arguments[1.min(arguments.len())..] } else { arguments };
+                for argument in taken {
+                    self.give(of(argument), place, index, conditions, depth + 1);
+                }
+            }
+            _ => self.leaf(value, followed, place, index, conditions),
+        }
+    }
+
+    fn leaf(
+        &mut self,
+        value: Closure<'a>,
+        followed: Closure<'a>,
+        place: Place<'a>,
+        index: u64,
+        conditions: &[Guard<'a>],
+    ) {
+        let operand = self.reader.operand(value);
+        // The old value is no new one.
+        if operand
+            .place()
+            .is_some_and(|old| old.slot == place.slot && old.entry.is_none() && old.indices <= place.indices)
+        {
+            return;
+        }
+        let (mut made_by, mut own_entry) = ("", false);
+        if let ExprKind::Apply { operator, arguments, .. } = &followed.expr.kind {
+            if !arguments.is_empty() {
+                made_by = operator.name.as_str();
+            }
+            if matches!(made_by, "Append" | "\\o")
+                && let Some(added) = arguments.last()
+            {
+                let added = Closure { expr: added, scope: followed.scope };
+                own_entry = !matches!(self.reader.operand(added), Operand::Field(..)) && !self.is_slice(added);
+            }
+        }
+        let own_index = index != 0 && self.reader.key(value, 0) == index;
+        let effect = self.source.effect.unwrap_or_default();
+        self.facts.given.push(Given {
+            slot: place.slot,
+            value: operand,
+            index,
+            own_index,
+            conditions: conditions.to_vec(),
+            made_by,
+            own_entry,
+            at: self.reader.at,
+            effect,
+        });
+    }
+
+    /// A part of a message's entries, `SubSeq(m.entries, …)`, is no entry of the server's own.
+    fn is_slice(&mut self, added: Closure<'a>) -> bool {
+        let followed = self.reader.followed(added);
+        match &followed.expr.kind {
+            ExprKind::Apply { operator, arguments, .. } if operator.name == "SubSeq" => !arguments.is_empty(),
+            ExprKind::Tuple(items) => items.iter().any(|expr| {
+                let item = self.reader.followed(Closure { expr, scope: followed.scope });
+                match &item.expr.kind {
+                    ExprKind::Index { function, .. } => {
+                        let list = self.reader.followed(Closure { expr: function, scope: item.scope });
+                        self.reader.field(list).is_some()
+                    }
+                    _ => self.reader.field(item).is_some_and(|(field, _)| field.to_lowercase().contains("entr")),
+                }
+            }),
+            ExprKind::Index { function, .. } => {
+                let list = self.reader.followed(Closure { expr: function, scope: followed.scope });
+                self.reader.field(list).is_some()
+            }
+            _ => false,
+        }
+    }
+}
+
+const COUNT: u8 = 1;
+const HALF: u8 = 2;
+const NAMED: u8 = 4;
+
+fn speaks_of_majority(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.contains("quorum") || lower.contains("majority")
+}
+
+/// Whether a name is one of a number of servers or votes.
+fn counts(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    ["count", "num", "votes", "granted", "acks", "size", "nservers", "nnodes", "cardinality"]
+        .iter()
+        .any(|word| lower.contains(word))
+}
+
+/// Whether a junction of this connective demands all of its parts under a polarity.
+pub(crate) fn demands_all(connective: Connective, holds: bool) -> bool {
+    (connective == Connective::And) == holds
+}

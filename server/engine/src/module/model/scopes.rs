@@ -1,0 +1,275 @@
+//! Names at their place: what a name means inside a definition that is called with arguments.
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
+
+use crate::{
+    diagnostic::Span,
+    module::Module,
+    syntax::tree::{Body, Bound, Definition, Expr, ExprKind, LetItem},
+};
+
+/// A fast hasher for names and small numbers; the texts come from one module, so nobody can aim at it.
+#[derive(Default, Clone, Copy)]
+pub(crate) struct QuickHasher(u64);
+
+impl Hasher for QuickHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+
+    fn write_usize(&mut self, value: usize) {
+        self.write_u64(value as u64);
+    }
+
+    fn write_u32(&mut self, value: u32) {
+        self.write_u64(u64::from(value));
+    }
+}
+
+/// A map with the quick hasher.
+pub(crate) type Quick<K, V> = HashMap<K, V, BuildHasherDefault<QuickHasher>>;
+
+/// An expression with the scope that gives its names a meaning.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Closure<'a> {
+    pub expr: &'a Expr,
+    pub scope: usize,
+}
+
+/// What a name is bound to within a definition.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Binding<'a> {
+    /// A parameter with its argument.
+    Value(Closure<'a>),
+    /// A LET definition with the scope it stands in.
+    Local(&'a Definition, usize),
+    /// An element of a set, by a quantifier, a set or a function.
+    Element(Option<Closure<'a>>),
+}
+
+/// What a name means.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Meaning<'a> {
+    /// With the scope that binds it.
+    Bound(Binding<'a>, usize),
+    /// Index into [`Module::definitions`].
+    Definition(usize),
+    /// Index into [`Module::variables`].
+    Variable(usize),
+    Constant,
+    /// An operator symbol, a library operator, or nothing.
+    Other,
+}
+
+#[derive(Debug)]
+struct Scope<'a> {
+    parent: Option<usize>,
+    /// Where the unit begins, in bytes of the document.
+    offset: usize,
+    /// Index of the definition it belongs to.
+    within: usize,
+    names: Vec<(&'a str, Binding<'a>)>,
+}
+
+/// All scopes of one look at a module.
+pub(crate) struct Scopes<'a> {
+    scopes: Vec<Scope<'a>>,
+    globals: Quick<&'a str, Meaning<'a>>,
+    /// A definition that is only another spelling of a string: the string's names.
+    aliases: Quick<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Scopes<'a> {
+    pub(crate) fn of(module: &Module<'a>) -> Self {
+        let mut globals: Quick<&'a str, Meaning<'a>> = Quick::default();
+        for constant in &module.constants {
+            globals.insert(&constant.value.ident.name, Meaning::Constant);
+        }
+        for (index, variable) in module.variables.iter().enumerate() {
+            globals.insert(&variable.value.name, Meaning::Variable(index));
+        }
+        let mut aliases: Quick<&'a str, Vec<&'a str>> = Quick::default();
+        for (index, definition) in module.definitions.iter().enumerate() {
+            globals.entry(definition.name()).or_insert(Meaning::Definition(index));
+            if let Some(body) = definition.body()
+                && let ExprKind::Str(text) = &body.kind
+            {
+                aliases.entry(text).or_default().push(definition.name());
+            }
+        }
+        Self { scopes: Vec::new(), globals, aliases }
+    }
+
+    /// The scope of a definition's own body, its parameters bound to arguments.
+    pub(crate) fn enter(
+        &mut self,
+        definition: &'a Definition,
+        arguments: &'a [Expr],
+        caller: usize,
+        parent: Option<usize>,
+        place: (usize, usize),
+    ) -> usize {
+        let (within, offset) = place;
+        let mut names: Vec<(&'a str, Binding<'a>)> = definition
+            .parameters
+            .iter()
+            .zip(arguments)
+            .map(|(parameter, argument)| {
+                let value = Closure { expr: argument, scope: caller };
+                (parameter.ident.name.as_str(), Binding::Value(value))
+            })
+            .collect();
+        for bound in &definition.bounds {
+            names.extend(bound.names.iter().map(|name| (name.name.as_str(), Binding::Element(None))));
+        }
+        self.push(parent, offset, within, names)
+    }
+
+    fn push(
+        &mut self,
+        parent: Option<usize>,
+        offset: usize,
+        within: usize,
+        names: Vec<(&'a str, Binding<'a>)>,
+    ) -> usize {
+        self.scopes.push(Scope { parent, offset, within, names });
+        self.scopes.len() - 1
+    }
+
+    /// The scope within a quantifier or another binder.
+    pub(crate) fn bind(&mut self, scope: usize, bounds: &'a [Bound]) -> usize {
+        let names = bounds
+            .iter()
+            .flat_map(|bound| {
+                let set = bound.set.as_ref().map(|expr| Closure { expr, scope });
+                bound.names.iter().map(move |name| (name.name.as_str(), Binding::Element(set)))
+            })
+            .collect();
+        self.inner(scope, names)
+    }
+
+    /// The scope within a LET.
+    pub(crate) fn bind_let(&mut self, scope: usize, items: &'a [LetItem]) -> usize {
+        let inner = self.inner(scope, Vec::with_capacity(items.len()));
+        for item in items {
+            let LetItem::Definition(definition) = item else { continue };
+            let local = (definition.ident.name.as_str(), Binding::Local(definition, inner));
+            self.scopes[inner].names.push(local);
+        }
+        inner
+    }
+
+    /// The scope within a LAMBDA.
+    pub(crate) fn bind_unknown(&mut self, scope: usize, names: impl Iterator<Item = &'a str>) -> usize {
+        let names = names.map(|name| (name, Binding::Element(None))).collect();
+        self.inner(scope, names)
+    }
+
+    fn inner(&mut self, scope: usize, names: Vec<(&'a str, Binding<'a>)>) -> usize {
+        let (offset, within) = (self.scopes[scope].offset, self.scopes[scope].within);
+        self.push(Some(scope), offset, within, names)
+    }
+
+    pub(crate) fn meaning(&self, name: &str, scope: usize) -> Meaning<'a> {
+        let mut next = Some(scope);
+        while let Some(index) = next {
+            let scope = &self.scopes[index];
+            if let Some((_, binding)) = scope.names.iter().rev().find(|(known, _)| *known == name) {
+                return Meaning::Bound(*binding, index);
+            }
+            next = scope.parent;
+        }
+        self.globals.get(name).copied().unwrap_or(Meaning::Other)
+    }
+
+    /// A span of the closure's unit as bytes of the document.
+    pub(crate) fn span(&self, closure: Closure<'a>) -> Span {
+        closure.expr.span.shifted(self.scopes[closure.scope].offset)
+    }
+
+    /// Index of the definition in which a scope lies.
+    pub(crate) fn within(&self, scope: usize) -> usize {
+        self.scopes[scope].within
+    }
+
+    pub(crate) fn offset(&self, scope: usize) -> usize {
+        self.scopes[scope].offset
+    }
+
+    /// The names that stand for a string.
+    pub(crate) fn aliases(&self, text: &str) -> &[&'a str] {
+        self.aliases.get(text).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.scopes.len()
+    }
+
+    /// Follows parameters, LET names and definitions without parameters to the expression they stand for. Stops at
+    /// variables, constants, elements of sets and operators with arguments.
+    pub(crate) fn followed(&mut self, module: &Module<'a>, mut closure: Closure<'a>) -> Closure<'a> {
+        for _ in 0..24 {
+            if let ExprKind::Let { items, body } = &closure.expr.kind {
+                closure = Closure { expr: body, scope: self.bind_let(closure.scope, items) };
+                continue;
+            }
+            let ExprKind::Apply { path, operator, arguments } = &closure.expr.kind else { return closure };
+            if !path.is_empty() {
+                return closure;
+            }
+            let Some(next) = self.called(module, &operator.name, arguments, closure.scope) else { return closure };
+            closure = next;
+        }
+        closure
+    }
+
+    /// The body that a name with arguments stands for, in its scope.
+    pub(crate) fn called(
+        &mut self,
+        module: &Module<'a>,
+        name: &str,
+        arguments: &'a [Expr],
+        scope: usize,
+    ) -> Option<Closure<'a>> {
+        let (definition, parent, place) = match self.meaning(name, scope) {
+            Meaning::Bound(Binding::Value(value), _) if arguments.is_empty() => return Some(value),
+            Meaning::Bound(Binding::Value(value), _) => {
+                // An operator that came in as an argument, by its name.
+                let name = value.expr.as_name()?;
+                return self.called(module, &name.name, arguments, scope);
+            }
+            Meaning::Bound(Binding::Local(definition, home), _) => {
+                (definition, Some(home), (self.within(home), self.offset(home)))
+            }
+            Meaning::Definition(index) => {
+                let placed = module.definitions[index];
+                (placed.value, None, (index, placed.offset))
+            }
+            _ => return None,
+        };
+        if definition.parameters.len() != arguments.len() || !definition.bounds.is_empty() {
+            return None;
+        }
+        let Body::Expression(body) = &definition.body else { return None };
+        if arguments.is_empty()
+            && let Some(parent) = parent
+        {
+            return Some(Closure { expr: body, scope: parent });
+        }
+        let scope = self.enter(definition, arguments, scope, parent, place);
+        Some(Closure { expr: body, scope })
+    }
+}
