@@ -13,10 +13,9 @@ mod units;
 use facts::Facts;
 pub(crate) use guard::NESTING_LIMIT;
 pub(crate) use judge::{Slip, SlipKind};
-pub(crate) use lexer::{Closing, Keyword, Kind, Token, lex};
+pub(crate) use lexer::{Closing, Keyword, Kind, Lexed, Token, lex};
 pub(crate) use units::{HeaderForm, Layout, UnitKind, UnitRange, layout};
 
-use lexer::Lexed;
 use lower::{Lowered, Parsed};
 use tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item, Label, Name};
 
