@@ -5,12 +5,17 @@
 
 mod actions;
 mod client;
+
 mod commands;
+mod completion;
 mod features;
 mod findings;
 mod hostile;
 mod lifecycle;
+mod links;
 mod names;
+mod rename;
 mod sample;
 mod structure;
 mod sync;
+mod tokens;

@@ -3,6 +3,7 @@
 //! Everything works on broken text, unit by unit, and takes at most time linear in the text.
 
 mod comments;
+pub mod complete;
 mod effects;
 pub mod fold;
 pub mod hover;
@@ -11,8 +12,11 @@ pub mod navigate;
 mod occurrences;
 mod operators;
 pub mod prompts;
+pub mod rename;
 mod scope;
 pub mod select;
+pub mod signature;
 pub mod symbols;
+pub mod tokens;
 
 pub use kinds::NameKind;

@@ -14,8 +14,6 @@ pub(crate) mod problem;
 mod resolve;
 pub(crate) mod scope;
 
-use std::collections::HashMap;
-
 use crate::{
     diagnostic::Span,
     document::{Document, Unit},
@@ -36,7 +34,7 @@ pub(crate) struct Module<'a> {
     pub definitions: Vec<Placed<'a, Definition>>,
     pub instances: Vec<Placed<'a, Instance>>,
     pub footer: Option<Span>,
-    by_name: HashMap<&'a str, usize>,
+    by_name: hash::QuickMap<&'a str, usize>,
 }
 
 /// A part of a unit with the bytes that its spans are counted from.
@@ -100,7 +98,7 @@ impl<'a> Module<'a> {
             definitions: Vec::new(),
             instances: Vec::new(),
             footer: None,
-            by_name: HashMap::new(),
+            by_name: hash::QuickMap::default(),
         };
         for (index, unit) in document.units().iter().enumerate().filter(|(_, unit)| unit.range.depth == 1) {
             module.take(index, unit);

@@ -68,6 +68,8 @@ rules! {
         "only-declared" only_declared,
         "missing-definition" missing_definition,
         "excluded" excluded,
+        "core-function-missing" core_function_missing,
+        "unlisted-variable" unlisted_variable,
     }
     syntax {
         "missing-header" missing_header,

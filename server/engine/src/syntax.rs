@@ -1,5 +1,6 @@
 //! The shape of TLA+: tokens, units, trees and what SANY's parser would say. The only place that knows tree-sitter.
 
+pub(crate) mod facts;
 mod guard;
 mod judge;
 mod lexer;
@@ -9,12 +10,12 @@ mod prepare;
 pub(crate) mod tree;
 mod units;
 
+use facts::Facts;
 pub(crate) use guard::NESTING_LIMIT;
 pub(crate) use judge::{Slip, SlipKind};
-pub(crate) use lexer::{Closing, Keyword, Kind, Token, lex};
+pub(crate) use lexer::{Closing, Keyword, Kind, Lexed, Token, lex};
 pub(crate) use units::{HeaderForm, Layout, UnitKind, UnitRange, layout};
 
-use lexer::Lexed;
 use lower::{Lowered, Parsed};
 use tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item, Label, Name};
 
@@ -34,6 +35,7 @@ pub(crate) struct UnitSyntax {
     pub refused: Option<Refused>,
     /// Whether the unit has a proof or an ASSUME/PROVE, which is left alone.
     pub proof: bool,
+    pub facts: Facts,
     /// The labels of its expressions, in order of place.
     pub labels: Vec<Label>,
     /// Whether it is a theorem that says ASSUME … PROVE ….
@@ -93,6 +95,7 @@ pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax
             parsed.item
         }
     };
+    unit.facts = Facts::of(&unit.item, source, column);
     unit
 }
 

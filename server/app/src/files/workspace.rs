@@ -263,6 +263,13 @@ impl Workspace {
         self.modules_beside(specification).find(name).map(|(path, _)| path)
     }
 
+    /// The names of the modules of the workspace, in the order of the alphabet.
+    pub fn module_names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.shelf.listing().modules.keys().cloned().collect();
+        names.sort();
+        names
+    }
+
     /// The specifications of the workspace, in order of path and at most `most`; those that can't be read are left out.
     pub fn documents(&self, most: usize) -> Vec<(PathBuf, Arc<Document>)> {
         let mut paths: Vec<&PathBuf> = self.shelf.listing().modules.values().flatten().collect();
@@ -352,6 +359,7 @@ fn no_prompt(module: Option<&str>) -> String {
          only TLA+ itself is checked"
     )
 }
+
 /// The draft analysis that lies beside a specification, as `Lock.draft.md` or `Lock.draft.txt` beside `Lock.tla`.
 fn draft_beside(specification: &Path) -> Option<Arc<str>> {
     let beside = ["draft.md", "draft.txt"].map(|extension| specification.with_extension(extension));

@@ -135,6 +135,11 @@ impl Analysis {
         }
     }
 
+    /// The specification; empty where the document is none.
+    pub(super) fn document(&self) -> &Document {
+        &self.document
+    }
+
     pub(super) fn text(&self) -> &Text {
         &self.snapshot.text
     }

@@ -8,15 +8,19 @@ use tower_lsp::{
     Client, LanguageServer,
     jsonrpc::{Error, Result},
     ls_types::{
-        CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-        DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-        DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-        DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams,
+        CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
+        DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
+        DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+        DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
+        DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
         DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport,
         GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-        InitializedParams, Location, MessageType, ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport,
-        RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SelectionRangeParams, ServerInfo,
-        UnchangedDocumentDiagnosticReport, Uri, WorkspaceFolder, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+        InitializedParams, Location, MessageType, PrepareRenameResponse, ReferenceParams, Registration,
+        RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, RenameParams, SelectionRange,
+        SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
+        SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, TextDocumentPositionParams,
+        UnchangedDocumentDiagnosticReport, Uri, WorkspaceEdit, WorkspaceFolder, WorkspaceSymbolParams,
+        WorkspaceSymbolResponse,
     },
 };
 
@@ -30,9 +34,10 @@ use super::{
     requests::{
         actions::code_actions,
         commands::{self, Arguments, Wish, failed},
-        hover,
+        completion, hover, links,
         navigate::{self, Declarations},
-        outline, structure,
+        outline, rename, structure,
+        tokens::{self, SentTokens},
     },
     session::{Kind, Session},
 };
@@ -46,13 +51,14 @@ pub(super) struct Backend {
     lifecycle: Arc<Lifecycle>,
     session: Arc<Session>,
     publisher: Arc<Publisher>,
+    tokens: Arc<SentTokens>,
 }
 
 impl Backend {
     pub(super) fn new(client: Client, lifecycle: Arc<Lifecycle>) -> Self {
         let session = Arc::new(Session::default());
         let publisher = Arc::new(Publisher::new(Arc::clone(&session), client.clone()));
-        Self { client, lifecycle, session, publisher }
+        Self { client, lifecycle, session, publisher, tokens: Arc::default() }
     }
 
     /// Ends the session when the client's process is gone (LSP 3.17, `InitializeParams.processId`).
@@ -179,6 +185,7 @@ impl LanguageServer for Backend {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let uri = params.text_document.uri;
+        self.tokens.forget(uri.as_str());
         if let Some(kind) = self.session.close(&uri) {
             self.publisher.document_changed(uri.as_str(), kind);
         }
@@ -259,6 +266,58 @@ impl LanguageServer for Backend {
         let place = params.text_document_position_params;
         let found = self.read(&place.text_document.uri, move |reading| navigate::highlights(reading, place.position));
         Ok(found.await?.flatten())
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let place = params.text_document_position;
+        let found = self.read(&place.text_document.uri, move |reading| completion::completion(reading, place.position));
+        Ok(found.await?.flatten())
+    }
+
+    async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        let place = params.text_document_position_params;
+        let found =
+            self.read(&place.text_document.uri, move |reading| completion::signature_help(reading, place.position));
+        Ok(found.await?.flatten())
+    }
+
+    async fn prepare_rename(&self, place: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        let found = self.read(&place.text_document.uri, move |reading| rename::prepare_rename(reading, place.position));
+        found.await?.unwrap_or(Ok(None))
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let place = params.text_document_position;
+        let session = Arc::clone(&self.session);
+        let edit = self.read(&place.text_document.uri, move |reading| {
+            rename::rename(&session, reading, place.position, &params.new_name)
+        });
+        edit.await?.unwrap_or(Ok(None))
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let sent = Arc::clone(&self.tokens);
+        self.read(&params.text_document.uri, move |reading| tokens::full(reading, &sent)).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let sent = Arc::clone(&self.tokens);
+        let previous = params.previous_result_id;
+        self.read(&params.text_document.uri, move |reading| tokens::delta(reading, &sent, &previous)).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let Some(analysis) = self.publisher.newest(params.text_document.uri.as_str()).await? else { return Ok(None) };
+        off_this_thread(move || Some(links::code_lenses(&analysis))).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        let Some(analysis) = self.publisher.newest(params.text_document.uri.as_str()).await? else { return Ok(None) };
+        let session = Arc::clone(&self.session);
+        off_this_thread(move || Some(links::document_links(&session, &analysis))).await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

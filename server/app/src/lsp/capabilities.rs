@@ -1,14 +1,18 @@
 //! What the client can do and what this server serves: the one table of both.
 
 use tower_lsp::ls_types::{
-    CodeActionKind, CodeActionOptions, DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions,
-    FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability, InitializeParams,
-    MarkupKind, OneOf, PositionEncodingKind, SaveOptions, SelectionRangeProviderCapability, ServerCapabilities,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions, CompletionOptionsCompletionItem,
+    DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions, FileSystemWatcher,
+    FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability, InitializeParams, MarkupKind, OneOf,
+    PositionEncodingKind, RenameOptions, SaveOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
+    SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use tla_contract_engine::{prompt::builtins, text::Encoding};
+
+use super::requests::tokens::legend;
 
 /// Renders a prompt; answers with the text.
 pub(super) const RENDER_PROMPT: &str = "tla-contract.renderPrompt";
@@ -57,6 +61,12 @@ pub(super) struct ClientFacts {
     pub(super) nested_symbols: bool,
     /// Hover may be Markdown (`textDocument.hover.contentFormat`).
     pub(super) markdown_hover: bool,
+    /// `textDocument.completion.completionItem.snippetSupport`
+    pub(super) snippets: bool,
+    /// `textDocument.completion.completionItem.labelDetailsSupport`
+    pub(super) label_details: bool,
+    /// `textDocument.signatureHelp.signatureInformation.parameterInformation.labelOffsetSupport`
+    pub(super) label_offsets: bool,
 }
 
 impl Default for ClientFacts {
@@ -76,6 +86,9 @@ impl Default for ClientFacts {
             preferred_actions: false,
             nested_symbols: false,
             markdown_hover: false,
+            snippets: false,
+            label_details: false,
+            label_offsets: false,
         }
     }
 }
@@ -94,6 +107,11 @@ impl ClientFacts {
         let actions = text_document.and_then(|text_document| text_document.code_action.as_ref());
         let symbols = text_document.and_then(|text_document| text_document.document_symbol.as_ref());
         let hover = text_document.and_then(|text_document| text_document.hover.as_ref());
+        let completion = text_document.and_then(|text_document| text_document.completion.as_ref());
+        let items = completion.and_then(|completion| completion.completion_item.as_ref());
+        let signatures = text_document.and_then(|text_document| text_document.signature_help.as_ref());
+        let signatures = signatures.and_then(|signatures| signatures.signature_information.as_ref());
+        let parameters = signatures.and_then(|signatures| signatures.parameter_information.as_ref());
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let watches = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
         let refresh = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
@@ -114,6 +132,9 @@ impl ClientFacts {
             tags: pull.is_some_and(|pull| pull.tag_support.is_some())
                 || push.is_some_and(|push| push.tag_support.is_some()),
             preferred_actions: yes(actions.map(|actions| actions.is_preferred_support)),
+            snippets: yes(items.map(|items| items.snippet_support)),
+            label_details: yes(items.map(|items| items.label_details_support)),
+            label_offsets: yes(parameters.map(|parameters| parameters.label_offset_support)),
             markdown_hover: hover
                 .and_then(|hover| hover.content_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
@@ -165,6 +186,33 @@ pub(super) fn server(facts: &ClientFacts) -> ServerCapabilities {
         definition_provider: Some(OneOf::Left(true)),
         references_provider: Some(OneOf::Left(true)),
         document_highlight_provider: Some(OneOf::Left(true)),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(["\\", ".", "!", "{", "\""].map(str::to_owned).to_vec()),
+            completion_item: Some(CompletionOptionsCompletionItem { label_details_support: Some(true) }),
+            ..CompletionOptions::default()
+        }),
+        signature_help_provider: Some(SignatureHelpOptions {
+            trigger_characters: Some(vec!["(".to_owned(), ",".to_owned()]),
+            ..SignatureHelpOptions::default()
+        }),
+        rename_provider: Some(OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: no_progress,
+        })),
+        semantic_tokens_provider: Some(
+            SemanticTokensOptions {
+                legend: legend(),
+                range: None,
+                full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                work_done_progress_options: no_progress,
+            }
+            .into(),
+        ),
+        code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: None,
+            work_done_progress_options: no_progress,
+        }),
         document_symbol_provider: Some(OneOf::Left(true)),
         workspace_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),

@@ -184,6 +184,34 @@ pub(super) fn workspace_edit(
     }
 }
 
+/// Edits of one file among several.
+pub(super) struct FileEdits<'a> {
+    pub(super) uri: &'a Uri,
+    /// As the client counts; `None` for a file that is not open.
+    pub(super) version: Option<i32>,
+    pub(super) text: &'a Text,
+    pub(super) edits: Vec<Edit>,
+}
+
+/// Edits of several files, in the form that the client takes.
+pub(super) fn folder_edit(facts: &ClientFacts, files: &[FileEdits<'_>]) -> WorkspaceEdit {
+    let text_edits = |file: &FileEdits<'_>| -> Vec<TextEdit> {
+        let one =
+            |edit: &Edit| TextEdit { range: range(file.text, edit.span, facts.encoding), new_text: edit.text.clone() };
+        file.edits.iter().map(one).collect()
+    };
+    if !facts.versioned_edits {
+        let changes = files.iter().map(|file| (file.uri.clone(), text_edits(file))).collect();
+        return WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() };
+    }
+    let change = |file: &FileEdits<'_>| TextDocumentEdit {
+        text_document: OptionalVersionedTextDocumentIdentifier { uri: file.uri.clone(), version: file.version },
+        edits: text_edits(file).into_iter().map(OneOf::Left).collect(),
+    };
+    let changes = DocumentChanges::Edits(files.iter().map(change).collect());
+    WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

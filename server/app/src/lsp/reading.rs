@@ -20,9 +20,30 @@ pub(super) struct Reading {
     pub(super) snapshot: Snapshot,
     /// Empty unless the document is a specification.
     pub(super) document: Arc<Document>,
-    pub(super) modules: Box<dyn ModuleSource + Send + Sync>,
-    path: PathBuf,
+    pub(super) modules: Modules,
+}
+
+/// The modules around a document; those that are open in the editor with their unsaved text.
+pub(super) struct Modules {
     workspace: Workspace,
+    /// The document that looks for modules.
+    path: PathBuf,
+    /// Links resolved.
+    open: Vec<(PathBuf, Arc<Document>)>,
+    on_disk: Box<dyn ModuleSource + Send + Sync>,
+}
+
+impl ModuleSource for Modules {
+    fn module(&self, name: &str) -> Option<Arc<Document>> {
+        if self.open.is_empty() {
+            return self.on_disk.module(name);
+        }
+        let path = self.workspace.module_file(&self.path, name);
+        match self.open.iter().find(|(open, _)| Some(open) == path.as_ref()) {
+            Some((_, document)) => Some(Arc::clone(document)),
+            None => self.on_disk.module(name),
+        }
+    }
 }
 
 impl Reading {
@@ -38,8 +59,15 @@ impl Reading {
         };
         let path = place(&snapshot);
         let workspace = workspace_of(&snapshot);
-        let modules = workspace.modules(&path);
-        Self { snapshot, document, modules, path, workspace }
+        let on_disk = workspace.modules(&path);
+        let others = session.open_specifications().into_iter().filter(|other| other.uri != snapshot.uri);
+        let open = others.filter_map(|other| {
+            let document = other.document();
+            session.was_read(&other, &document);
+            Some((other.path?.canonicalize().ok()?, document))
+        });
+        let modules = Modules { path, open: open.collect(), on_disk, workspace };
+        Self { snapshot, document, modules }
     }
 
     /// The document as a prompt; `None` where it is none.
@@ -58,9 +86,14 @@ impl Reading {
         convert::range(&self.snapshot.text, span, self.snapshot.facts.encoding)
     }
 
+    /// The names of the modules beside the document and in its workspace.
+    pub(super) fn module_names(&self) -> Vec<String> {
+        self.modules.workspace.module_names()
+    }
+
     /// The file that a module comes from and what is read of it; `None` for modules of the library.
     pub(super) fn module(&self, name: &str) -> Option<(Uri, Arc<Document>)> {
-        let path = self.workspace.module_file(&self.path, name)?;
+        let path = self.modules.workspace.module_file(&self.modules.path, name)?;
         Some((convert::uri(&path)?, self.modules.module(name)?))
     }
 }

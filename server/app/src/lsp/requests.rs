@@ -2,7 +2,12 @@
 
 pub(super) mod actions;
 pub(super) mod commands;
+pub(super) mod completion;
 pub(super) mod hover;
+pub(super) mod links;
 pub(super) mod navigate;
 pub(super) mod outline;
+pub(super) mod rename;
+mod settings;
 pub(super) mod structure;
+pub(super) mod tokens;

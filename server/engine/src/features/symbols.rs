@@ -32,6 +32,14 @@ pub fn outline(document: &Document, modules: &dyn ModuleSource) -> Vec<OutlineEn
     reader.done
 }
 
+/// The bytes of the name in the header of a document's outermost module.
+pub fn module_name(document: &Document) -> Option<Span> {
+    document.units().iter().find_map(|unit| match &unit.syntax.item {
+        Item::Header { name: Some(name) } => Some(name.span.shifted(unit.range.span.start)),
+        _ => None,
+    })
+}
+
 /// Whether the letters of a query occur in a name in their order, whatever their case
 /// (LSP 3.17, `workspace/symbol`).
 pub fn matches(query: &str, name: &str) -> bool {

@@ -15,7 +15,7 @@ pub(in crate::lsp) fn hover(reading: &Reading, analysis: Option<&Analysis>, posi
     let offset = reading.offset(position);
     let told = match reading.prompt() {
         Some(prompt) => prompts::hover(&prompt, offset)?,
-        None => names::hover(&reading.document, reading.modules.as_ref(), offset)?,
+        None => names::hover(&reading.document, &reading.modules, offset)?,
     };
     let mut value = told.markdown;
     let met = told.definition.zip(analysis).map(|(name, analysis)| clauses_met(analysis, &name)).unwrap_or_default();

@@ -11,7 +11,7 @@ use crate::lsp::{
 
 /// Where a name is defined (LSP 3.17, `textDocument/definition`). Names of the engine's library have no file.
 pub(in crate::lsp) fn goto_definition(reading: &Reading, position: Position) -> Option<GotoDefinitionResponse> {
-    let place = definition(&reading.document, reading.modules.as_ref(), reading.offset(position))?;
+    let place = definition(&reading.document, &reading.modules, reading.offset(position))?;
     let Some(module) = place.module else {
         let location = Location { uri: reading.snapshot.uri.clone(), range: reading.range(place.span) };
         return Some(GotoDefinitionResponse::Scalar(location));
@@ -35,11 +35,11 @@ pub(in crate::lsp) fn references(
     position: Position,
     declarations: Declarations,
 ) -> Option<Vec<Location>> {
-    let (wanted, _) = identity(&reading.document, reading.modules.as_ref(), reading.offset(position))?;
+    let (wanted, _) = identity(&reading.document, &reading.modules, reading.offset(position))?;
     let keep = |found: &Use| {
         declarations == Declarations::Included || !matches!(found.access, Access::Declaration | Access::Definition)
     };
-    let here = uses(&reading.document, reading.modules.as_ref(), &wanted);
+    let here = uses(&reading.document, &reading.modules, &wanted);
     let mut locations: Vec<Location> = here
         .iter()
         .filter(|found| keep(found))
@@ -51,7 +51,7 @@ pub(in crate::lsp) fn references(
     let encoding = reading.snapshot.facts.encoding;
     for file in folder_files(session).into_iter().filter(|file| file.uri != reading.snapshot.uri) {
         let text = file.document.text();
-        let found = uses(&file.document, reading.modules.as_ref(), &wanted).into_iter().filter(keep);
+        let found = uses(&file.document, &reading.modules, &wanted).into_iter().filter(keep);
         locations.extend(
             found.map(|found| Location { uri: file.uri.clone(), range: convert::range(text, found.span, encoding) }),
         );
@@ -61,8 +61,8 @@ pub(in crate::lsp) fn references(
 
 /// All uses of a name in its document, told by prime (LSP 3.17, `textDocument/documentHighlight`).
 pub(in crate::lsp) fn highlights(reading: &Reading, position: Position) -> Option<Vec<DocumentHighlight>> {
-    let (wanted, _) = identity(&reading.document, reading.modules.as_ref(), reading.offset(position))?;
-    let found = uses(&reading.document, reading.modules.as_ref(), &wanted);
+    let (wanted, _) = identity(&reading.document, &reading.modules, reading.offset(position))?;
+    let found = uses(&reading.document, &reading.modules, &wanted);
     let highlight = |found: Use| DocumentHighlight {
         range: reading.range(found.span),
         kind: Some(match found.access {

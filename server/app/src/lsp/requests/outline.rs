@@ -22,7 +22,7 @@ const MOST_SYMBOLS: usize = 1_000;
 
 /// The outline of a document (LSP 3.17, `textDocument/documentSymbol`), as a tree where the client takes one.
 pub(in crate::lsp) fn document_symbols(reading: &Reading) -> DocumentSymbolResponse {
-    let entries = outline(&reading.document, reading.modules.as_ref());
+    let entries = outline(&reading.document, &reading.modules);
     if reading.snapshot.facts.nested_symbols {
         return DocumentSymbolResponse::Nested(entries.iter().map(|entry| nested(reading, entry)).collect());
     }

@@ -1,0 +1,97 @@
+//! Between a specification and its prompt: the count of met clauses above the header, and links from one to the other.
+
+use tla_contract_engine::{
+    contract::{Demand, Verdict},
+    diagnostic::Span,
+    features::symbols::module_name,
+};
+use tower_lsp::ls_types::{CodeLens, Command, DocumentLink};
+
+use crate::lsp::{
+    analysis::Analysis,
+    capabilities::SHOW_CONTRACT,
+    convert,
+    reading::folder_files,
+    session::{Kind, Session},
+};
+
+/// How the specification fares, at its header (LSP 3.17, `textDocument/codeLens`).
+pub(in crate::lsp) fn code_lenses(analysis: &Analysis) -> Vec<CodeLens> {
+    let snapshot = &analysis.snapshot;
+    if snapshot.kind != Kind::Specification || analysis.governor.is_none() {
+        return Vec::new();
+    }
+    let Some(name) = module_name(analysis.document()) else { return Vec::new() };
+    let command = Command {
+        title: counted(&analysis.judgement.verdicts.iter().map(|verdict| verdict.verdict).collect::<Vec<_>>()),
+        command: SHOW_CONTRACT.to_owned(),
+        arguments: Some(vec![serde_json::json!(snapshot.uri.as_str())]),
+    };
+    let range = convert::range(analysis.text(), name, snapshot.facts.encoding);
+    vec![CodeLens { range, command: Some(command), data: None }]
+}
+
+/// `contract: 17 of 23 met, 4 missing`; what is not checked does not count.
+fn counted(verdicts: &[Verdict]) -> String {
+    let count = |wanted: &[Verdict]| verdicts.iter().filter(|verdict| wanted.contains(verdict)).count();
+    let checked = verdicts.len() - count(&[Verdict::NotChecked]);
+    let mut title = format!("contract: {} of {checked} met", count(&[Verdict::Met, Verdict::Equivalent]));
+    let rest = [("missing", Verdict::Missing), ("declared only", Verdict::Declared), ("violated", Verdict::Violated)];
+    for (word, verdict) in rest {
+        match count(&[verdict]) {
+            0 => {}
+            some => title.push_str(&format!(", {some} {word}")),
+        }
+    }
+    title
+}
+
+/// From the name in a module's header to its prompt, and from the names that a prompt demands of modules to the files
+/// of these (LSP 3.17, `textDocument/documentLink`). Reads files.
+pub(in crate::lsp) fn document_links(session: &Session, analysis: &Analysis) -> Vec<DocumentLink> {
+    let snapshot = &analysis.snapshot;
+    let Some(governor) = &analysis.governor else { return Vec::new() };
+    let link = |span: Span, target, tooltip: String| DocumentLink {
+        range: convert::range(analysis.text(), span, snapshot.facts.encoding),
+        target: Some(target),
+        tooltip: Some(tooltip),
+        data: None,
+    };
+    if snapshot.kind == Kind::Specification {
+        let named = module_name(analysis.document()).zip(governor.uri.clone());
+        let to_prompt = named.map(|(span, uri)| link(span, uri, format!("the prompt: {}", governor.name)));
+        return to_prompt.into_iter().collect();
+    }
+    let demands = governor.prompt.contract().demands();
+    let wanted: Vec<(&str, Span)> = demands
+        .filter_map(|(clause, demand)| match demand {
+            Demand::ModuleName(name) => {
+                let named = clause.names.iter().find(|named| named.name == *name);
+                Some((name.as_str(), named.map_or(clause.span, |named| named.span)))
+            }
+            _ => None,
+        })
+        .collect();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let files = folder_files(session);
+    let to_module = wanted.into_iter().filter_map(|(name, span)| {
+        let file = files.iter().find(|file| file.document.module_name() == Some(name))?;
+        Some(link(span, file.uri.clone(), format!("the module {name}")))
+    });
+    to_module.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verdicts_are_counted() {
+        use Verdict::{Declared, Equivalent, Met, Missing, NotChecked};
+        assert_eq!(counted(&[Met, Equivalent, Missing, NotChecked]), "contract: 2 of 3 met, 1 missing");
+        assert_eq!(counted(&[Met, Declared]), "contract: 1 of 2 met, 1 declared only");
+        assert_eq!(counted(&[]), "contract: 0 of 0 met");
+    }
+}
