@@ -21,6 +21,8 @@ mod network;
 mod next;
 mod prevote;
 mod states;
+#[cfg(test)]
+mod table;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -61,6 +63,8 @@ struct Found<'a> {
     model: OnceCell<Option<Model<'a>>>,
     reached: OnceCell<HashSet<&'a str>>,
     listed: OnceCell<Vec<Listed<'a>>>,
+    /// Reachable definitions that could not be read whole.
+    unread: OnceCell<Vec<(usize, String)>>,
 }
 
 impl<'a> Subject<'a> {

@@ -3,16 +3,16 @@
 pub(crate) mod calls;
 pub(crate) mod frame;
 mod hash;
+mod labels;
 pub(crate) mod level;
 pub(crate) mod library;
 pub(crate) mod link;
+mod mentions;
 pub(crate) mod messages;
 pub(crate) mod model;
 pub(crate) mod problem;
 mod resolve;
 pub(crate) mod scope;
-
-use std::collections::HashMap;
 
 use crate::{
     diagnostic::Span,
@@ -34,7 +34,7 @@ pub(crate) struct Module<'a> {
     pub definitions: Vec<Placed<'a, Definition>>,
     pub instances: Vec<Placed<'a, Instance>>,
     pub footer: Option<Span>,
-    by_name: HashMap<&'a str, usize>,
+    by_name: hash::QuickMap<&'a str, usize>,
 }
 
 /// A part of a unit with the bytes that its spans are counted from.
@@ -98,7 +98,7 @@ impl<'a> Module<'a> {
             definitions: Vec::new(),
             instances: Vec::new(),
             footer: None,
-            by_name: HashMap::new(),
+            by_name: hash::QuickMap::default(),
         };
         for (index, unit) in document.units().iter().enumerate().filter(|(_, unit)| unit.range.depth == 1) {
             module.take(index, unit);
@@ -135,6 +135,14 @@ impl<'a> Module<'a> {
 
     pub(crate) fn definition(&self, name: &str) -> Option<Placed<'a, Definition>> {
         self.by_name.get(name).map(|index| self.definitions[*index])
+    }
+
+    /// Where a name is declared or defined first.
+    pub(crate) fn place_of(&self, name: &str) -> Option<Span> {
+        let variable = self.variables.iter().find(|it| it.value.name == name).map(|it| it.span(it.value.span));
+        let constant = || self.constants.iter().find(|it| it.value.ident.name == name);
+        let definition = || self.definition(name).map(|it| it.name_span());
+        variable.or_else(|| constant().map(|it| it.span(it.value.ident.span))).or_else(definition)
     }
 
     pub(crate) fn is_variable(&self, name: &str) -> bool {

@@ -68,6 +68,8 @@ rules! {
         "only-declared" only_declared,
         "missing-definition" missing_definition,
         "excluded" excluded,
+        "core-function-missing" core_function_missing,
+        "unlisted-variable" unlisted_variable,
     }
     syntax {
         "missing-header" missing_header,
@@ -104,6 +106,8 @@ rules! {
         "duplicate-field" duplicate_field,
         "recursive-declaration" recursive_declaration,
         "instance-substitution" instance_substitution,
+        "wrong-label" wrong_label,
+        "wrong-fact" wrong_fact,
         "module-file-name" module_file_name,
         "module-not-found" module_not_found,
         "circular-modules" circular_modules,

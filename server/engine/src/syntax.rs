@@ -1,5 +1,6 @@
 //! The shape of TLA+: tokens, units, trees and what SANY's parser would say. The only place that knows tree-sitter.
 
+pub(crate) mod facts;
 mod guard;
 mod judge;
 mod lexer;
@@ -9,13 +10,14 @@ mod prepare;
 pub(crate) mod tree;
 mod units;
 
+use facts::Facts;
 pub(crate) use guard::NESTING_LIMIT;
 pub(crate) use judge::{Slip, SlipKind};
 pub(crate) use lexer::{Closing, Keyword, Kind, Lexed, Token, lex};
 pub(crate) use units::{HeaderForm, Layout, UnitKind, UnitRange, layout};
 
 use lower::{Lowered, Parsed};
-use tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item, Name};
+use tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item, Label, Name};
 
 use crate::{
     diagnostic::{Edit, Span},
@@ -33,6 +35,11 @@ pub(crate) struct UnitSyntax {
     pub refused: Option<Refused>,
     /// Whether the unit has a proof or an ASSUME/PROVE, which is left alone.
     pub proof: bool,
+    pub facts: Facts,
+    /// The labels of its expressions, in order of place.
+    pub labels: Vec<Label>,
+    /// Whether it is a theorem that says ASSUME … PROVE ….
+    pub assume_prove: bool,
     /// What others worked out from this unit.
     pub memo: Memo,
 }
@@ -51,7 +58,11 @@ pub(crate) enum Refused {
 /// Reads one unit, given its text alone, its kind and the column (from 1) that it begins in.
 pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax {
     let mut lexed = lex(source, column);
-    let proof = kind == UnitKind::Theorem && cut_proof(&mut lexed);
+    let mut unnamed = Vec::new();
+    let proof = kind == UnitKind::Theorem && {
+        unnamed = named_implied_steps(source, &lexed.tokens);
+        cut_proof(&mut lexed)
+    };
     let comments = lexed
         .comments
         .iter()
@@ -66,6 +77,8 @@ pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax
     let lame = kind == UnitKind::Header && lexed.tokens.first().is_some_and(|token| token.kind != Kind::Separator);
     let judged = if lame { judge::Judged::default() } else { judge::judge(source, &lexed.tokens) };
     let mut unit = UnitSyntax { comments, slips: judged.slips, proof: proof || judged.proof, ..UnitSyntax::default() };
+    unit.slips.extend(unnamed);
+    unit.assume_prove = kind == UnitKind::Theorem && states_assumptions(&lexed.tokens);
     unit.item = match kind {
         UnitKind::Header => Item::Header { name: module_name(source, &lexed.tokens) },
         UnitKind::Extends => Item::Extends(listed_names(source, &lexed.tokens[1..])),
@@ -74,13 +87,15 @@ pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax
         UnitKind::Recursive => Item::Recursive(listed_operators(source, &lexed.tokens[1..])),
         UnitKind::Separator => Item::Separator,
         UnitKind::Footer => Item::Footer,
-        UnitKind::UseHide | UnitKind::Unknown => Item::Other,
+        UnitKind::UseHide => used(source, &lexed.tokens),
+        UnitKind::Unknown => Item::Other,
         UnitKind::Assume | UnitKind::Theorem | UnitKind::Instance | UnitKind::Definition => {
-            let (item, refused) = parsed_item(source, kind, column, &lexed, &unit.slips, judged.stopped);
-            unit.refused = refused;
-            item
+            let parsed = parsed_item(source, kind, column, &lexed, &unit.slips, judged.stopped);
+            (unit.refused, unit.labels) = (parsed.refused, parsed.labels);
+            parsed.item
         }
     };
+    unit.facts = Facts::of(&unit.item, source, column);
     unit
 }
 
@@ -100,29 +115,83 @@ fn cut_proof(lexed: &mut Lexed) -> bool {
     proof.is_some()
 }
 
+/// Steps of a proof such as `<+>a`, which have a name but no level of their own (SANY error 4350).
+fn named_implied_steps(source: &str, tokens: &[Token]) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    for (index, token) in tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::ProofStep) {
+        let text = token.text(source);
+        let named = ["<*>", "<+>"].iter().any(|implied| {
+            text.strip_prefix(implied).is_some_and(|rest| rest.starts_with(|first: char| first.is_alphanumeric()))
+        });
+        if named && index > 0 && tokens[index - 1].line < token.line {
+            let message = "a step that begins with `<*>` or `<+>` can't have a name; write its level, such as `<1>a`";
+            slips.push(Slip {
+                kind: SlipKind::UnexpectedToken,
+                span: token.span(),
+                message: message.into(),
+                repair: None,
+            });
+        }
+    }
+    slips
+}
+
+/// `THEOREM T == ASSUME … PROVE …`
+fn states_assumptions(tokens: &[Token]) -> bool {
+    let body = match tokens {
+        [_, name, defines, body, ..] if name.kind == Kind::Identifier && defines.kind == Kind::Defines => body,
+        [_, body, ..] => body,
+        _ => return false,
+    };
+    body.kind == Kind::Keyword(Keyword::Assume)
+}
+
+/// The plain names of `USE A, B DEF C`.
+fn used(source: &str, tokens: &[Token]) -> Item {
+    let hidden = tokens.first().is_some_and(|token| token.kind == Kind::Keyword(Keyword::Hide));
+    let (mut facts, mut definitions) = (Vec::new(), Vec::new());
+    let mut of_definitions = false;
+    for (index, token) in tokens.iter().enumerate().skip(1) {
+        of_definitions |= matches!(token.kind, Kind::Keyword(Keyword::Def | Keyword::Defs));
+        let next = tokens.get(index + 1).map(|next| next.kind);
+        let plain = matches!(next, None | Some(Kind::Comma | Kind::Keyword(Keyword::Def | Keyword::Defs)));
+        let begins = matches!(
+            tokens[index - 1].kind,
+            Kind::Comma | Kind::Keyword(Keyword::Use | Keyword::Hide | Keyword::Def | Keyword::Defs)
+        );
+        if token.kind == Kind::Identifier && plain && begins {
+            let names = if of_definitions { &mut definitions } else { &mut facts };
+            names.push(ident(source, *token));
+        }
+    }
+    Item::UseHide { hidden, facts, definitions }
+}
+
+/// What came of a unit's tree.
+struct ParsedItem {
+    item: Item,
+    refused: Option<Refused>,
+    labels: Vec<Label>,
+}
+
 /// Reads a unit whose tree is needed.
-fn parsed_item(
-    source: &str,
-    kind: UnitKind,
-    column: u32,
-    lexed: &Lexed,
-    slips: &[Slip],
-    stopped: bool,
-) -> (Item, Option<Refused>) {
+fn parsed_item(source: &str, kind: UnitKind, column: u32, lexed: &Lexed, slips: &[Slip], stopped: bool) -> ParsedItem {
     let repairs: Vec<Edit> =
         slips.iter().filter_map(|slip| slip.repair.as_ref()).flat_map(|repair| repair.edits.clone()).collect();
     // Nothing behind the last token that was read: a theorem's proof stays out.
     let end = lexed.tokens.last().map_or(source.len(), |token| token.end as usize);
     let prepared = prepare::prepare(&source[..end], column, &lexed.comments, &repairs);
     let Parsed::Tree(tree) = lower::parse(&prepared) else {
-        return (headed(source, &lexed.tokens, kind, ExprKind::Opaque), Some(Refused::TooLong));
+        let item = headed(source, &lexed.tokens, kind, ExprKind::Opaque);
+        return ParsedItem { item, refused: Some(Refused::TooLong), labels: Vec::new() };
     };
     let errs = tree.root_node().has_error();
     let local = matches!(lexed.tokens.first().map(|token| token.kind), Some(Kind::Keyword(Keyword::Local)));
-    let lowered = lower::lower(&tree, &prepared);
+    let (lowered, labels) = lower::lower(&tree, &prepared);
     // The strict reader accepts what the grammar does not: the unit is legal, and nobody looks into it.
     if errs && !stopped && !matches!(kind, UnitKind::Theorem) {
-        return (headed(source, &lexed.tokens, kind, ExprKind::Opaque), Some(Refused::NotUnderstood));
+        let item = headed(source, &lexed.tokens, kind, ExprKind::Opaque);
+        return ParsedItem { item, refused: Some(Refused::NotUnderstood), labels: Vec::new() };
     }
     let item = match lowered {
         Lowered::Definition(definition) => Item::Definition(Definition { local, ..definition }),
@@ -136,7 +205,7 @@ fn parsed_item(
         },
         Lowered::Nothing(found) => headed(source, &lexed.tokens, kind, ExprKind::Broken(found)),
     };
-    (item, None)
+    ParsedItem { item, refused: None, labels }
 }
 
 /// The unit with what its first tokens tell; `body` stands for the rest.

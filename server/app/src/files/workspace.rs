@@ -359,6 +359,7 @@ fn no_prompt(module: Option<&str>) -> String {
          only TLA+ itself is checked"
     )
 }
+
 /// The draft analysis that lies beside a specification, as `Lock.draft.md` or `Lock.draft.txt` beside `Lock.tla`.
 fn draft_beside(specification: &Path) -> Option<Arc<str>> {
     let beside = ["draft.md", "draft.txt"].map(|extension| specification.with_extension(extension));

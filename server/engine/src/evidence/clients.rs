@@ -98,7 +98,7 @@ pub(super) fn instead_of_message(view: &View<'_, '_>, name: &str, wanted: Kind) 
     let appends = appends(view);
     let model = view.model;
     let named = appends.iter().find(|given| {
-        let action = view.action_of(model.walk.effects[given.effect].branch);
+        let action = view.action_of_effect(given.effect);
         similar(view.definition_name(action), name)
     });
     let fitting = named.or_else(|| appends.iter().find(|given| serves(view, given, wanted)))?;
@@ -107,7 +107,7 @@ pub(super) fn instead_of_message(view: &View<'_, '_>, name: &str, wanted: Kind) 
     if !model.messages.handled(&model.walk, branch).is_empty() {
         return None;
     }
-    let action = view.action_of(branch);
+    let action = view.action_of_effect(fitting.effect);
     let place = view.at(action, model.walk.effects[fitting.effect].span);
     let note = format!("{name}: by the equivalent {place}, which takes a client's request without a message");
     Some(view.show_effect(Answer::new(Verdict::Equivalent, note), fitting.effect))
@@ -120,7 +120,7 @@ fn serves(view: &View<'_, '_>, given: &Given<'_>, wanted: Kind) -> bool {
         Kind::ClientPut => &["put", "write", "set", "request", "propose"],
         _ => return true,
     };
-    let action = view.action_of(view.model.walk.effects[given.effect].branch);
+    let action = view.action_of_effect(given.effect);
     let name = plain(view.definition_name(action));
     words.iter().any(|word| name.contains(word))
         || view

@@ -117,7 +117,7 @@ fn core(subject: &Subject<'_>, draft: &Draft) -> Answer {
         notes.push(format!("missing: no definition for {}", absent.join(", ")));
     }
     if !unreached.is_empty() {
-        notes.push(format!("not reached from Next: {}", unreached.join(", ")));
+        notes.push(format!("no step that Next offers takes {}", unreached.join(", ")));
     }
     notes.extend(shared.iter().cloned());
     notes.push(format!("{met} of {count} core functions are actions of their own"));
@@ -143,9 +143,14 @@ fn standings(subject: &Subject<'_>, core: &[DraftEntry]) -> Vec<Standing> {
     let module = subject.module;
     let called: Vec<bool> =
         subject.model().map_or_else(|| vec![false; module.definitions.len()], |model| model.walk.called.clone());
+    // A step that is only named in branches which no call selects is not taken, whatever reaches its name.
+    let is_step =
+        |index: usize| subject.calls.mentions_at(index).iter().any(|mention| matches!(mention.name, "'" | "UNCHANGED"));
     let stand = |index: usize, other_case: bool| match () {
         () if called[index] => Standing::Action(index, other_case),
-        () if subject.reached().contains(module.definitions[index].name()) => Standing::Helper(index),
+        () if !is_step(index) && subject.reached().contains(module.definitions[index].name()) => {
+            Standing::Helper(index)
+        }
         () => Standing::Unreached(index),
     };
     // First those whose names agree, so that what is left can be told to share one of these.

@@ -91,8 +91,16 @@ fn one(view: &View<'_, '_>, name: &str) -> Answer {
             ),
         )
         .shown(listed.within, listed.span, EvidenceLevel::Declared),
+        None if !is_identifier(name) => {
+            Answer::not_checked(format!("{name}: an everyday word, which the module may put otherwise"))
+        }
         None => missing(name, format!("{name}: looked for a reachable step, message, state or variable of this name")),
     }
+}
+
+/// Whether a name is one of code and no everyday word.
+fn is_identifier(name: &str) -> bool {
+    name.contains('_') || name.chars().skip(1).any(char::is_uppercase) || name.chars().any(|c| c.is_ascii_digit())
 }
 
 /// The names for which a stub action can be made: those of a mandatory item that were not found.

@@ -125,7 +125,34 @@ impl Kind {
         let spellings = model.spellings(atom);
         let long = spellings.iter().filter(|name| !short(name)).find_map(|name| Kind::named(name));
         long.or_else(|| Kind::shaped(model, atom))
-            .or_else(|| spellings.iter().filter(|name| short(name)).find_map(|name| Kind::named(name)))
+            .or_else(|| spellings.iter().filter(|name| short(name)).find_map(|name| Kind::coded(model, name)))
+    }
+
+    /// The kind of a short code such as `rvq`: what it abbreviates; of a pair `apq` and `app` the second is the answer.
+    fn coded(model: &Model<'_>, code: &str) -> Option<Kind> {
+        const LONG: &[(&str, Kind)] = &[
+            ("RequestVoteRequest", Kind::Vote),
+            ("RequestVoteResponse", Kind::VoteResponse),
+            ("AppendEntriesRequest", Kind::Append),
+            ("AppendEntriesResponse", Kind::AppendResponse),
+            ("ClientPutRequest", Kind::ClientPut),
+            ("ClientPutResponse", Kind::ClientPutResponse),
+            ("ClientGetRequest", Kind::ClientGet),
+            ("ClientGetResponse", Kind::ClientGetResponse),
+        ];
+        let plain = plain(code);
+        let stem = plain.get(..plain.len().saturating_sub(1))?;
+        let paired = plain.ends_with('p')
+            && model.messages.sent.iter().any(|sent| {
+                let other = crate::module::model::plain(sent.kind);
+                other.len() == plain.len() && other.starts_with(stem) && other.ends_with('q')
+            });
+        if !paired && let Some(kind) = Kind::named(code) {
+            return Some(kind);
+        }
+        LONG.iter()
+            .find(|(name, _)| abbreviates(code, name) && (!paired || name.ends_with("Response")))
+            .map(|(_, kind)| *kind)
     }
 }
 

@@ -24,16 +24,7 @@ struct Operation {
 const OPERATIONS: &[Operation] = &[
     Operation {
         what: "try-acquire",
-        asked: &[
-            "try_lock",
-            "try-lock",
-            "trylock",
-            "try_acquire",
-            "try_read",
-            "try_write",
-            "try_upread",
-            "non-blocking",
-        ],
+        asked: &["try_lock", "try-lock", "trylock", "try_acquire", "try_read", "try_write", "try_upread"],
         actions: &["try", "attempt", "nonblock"],
         but: &[],
     },

@@ -44,7 +44,7 @@ pub(super) fn append(view: &View<'_, '_>) -> Answer {
     }
 }
 
-pub(super) fn consistency(view: &View<'_, '_>) -> Answer {
+pub(super) fn consistency<'a>(view: &View<'_, 'a>) -> Answer {
     let Some(log) = view.parts().log else {
         return missing("Log", "consistency: no variable that holds a log");
     };
@@ -52,7 +52,8 @@ pub(super) fn consistency(view: &View<'_, '_>) -> Answer {
     let entry = |side: &Operand<'_>| {
         side.place().is_some_and(|place| place.slot == log && is_entry(place, log.field.is_some()))
     };
-    let previous = |side: &Operand<'_>| matches!(side, Operand::Field(field, _) if plain(field).contains("prev"));
+    let of_message = |side: &Operand<'a>| model.message_field(side).is_some();
+    let previous = |side: &Operand<'a>| model.message_field(side).is_some_and(|field| plain(field).contains("prev"));
     let replicates = |comparison: &Comparison<'_>| {
         let branch = comparison.source.branch;
         model
@@ -68,11 +69,10 @@ pub(super) fn consistency(view: &View<'_, '_>) -> Answer {
         equal
             && (entry(left) && previous(right)
                 || entry(right) && previous(left)
-                || entry(left) && found_by_previous(left) && matches!(right, Operand::Field(..))
-                || entry(right) && found_by_previous(right) && matches!(left, Operand::Field(..))
+                || entry(left) && found_by_previous(left) && of_message(right)
+                || entry(right) && found_by_previous(right) && of_message(left)
                 || entry(left) && entry(right) && replicates(comparison)
-                || (entry(left) && matches!(right, Operand::Field(..))
-                    || entry(right) && matches!(left, Operand::Field(..)))
+                || (entry(left) && of_message(right) || entry(right) && of_message(left))
                     && handles_append(view, comparison))
     });
     if let Some(comparison) = terms {

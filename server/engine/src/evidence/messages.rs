@@ -15,6 +15,7 @@ use crate::{
 pub(super) fn asks(words: &Words, clause: &Clause) -> bool {
     !clause.names.is_empty()
         && !words.any(&["message routing", "delay", "by state", "by role"])
+        && !clients::asks(words)
         && (words.title.contains("message") || is_list(words, clause))
 }
 

@@ -19,6 +19,11 @@ pub(super) fn asks(_words: &Words, clause: &Clause) -> bool {
     chains(&clause.text).iter().any(|chain| chain.len() >= 2)
 }
 
+/// Whether a chain draws the values of a flag, `false → true`, and no states.
+fn is_flag(chain: &[&str]) -> bool {
+    chain.iter().any(|word| matches!(word.to_lowercase().as_str(), "true" | "false" | "full" | "tail" | "head"))
+}
+
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     let strict = view.words.any(&["strict"]);
     let chains = chains(&view.clause.text);
@@ -53,7 +58,7 @@ fn chains(text: &str) -> Vec<Vec<&str>> {
         }
         result.push(chain);
     }
-    result.retain(|chain| chain.len() >= 2);
+    result.retain(|chain| chain.len() >= 2 && !is_flag(chain));
     result
 }
 
@@ -74,6 +79,14 @@ fn one(view: &View<'_, '_>, chain: &[&str], strict: bool) -> Answer {
     let Some(states) = view.states() else {
         return missing(&drawn, format!("{drawn}: the module has no variable that holds the state"));
     };
+    // States without a meaning of their own may have any name: nothing is claimed of a chain that names others.
+    let of_roles = chain.iter().all(|word| Role::named(word).is_some());
+    if !of_roles && let Some(other) = chain.iter().find(|word| bits(view, states, word) == 0) {
+        return Answer::not_checked(format!(
+            "{drawn}: `{}` has no value {other}; the module may name its states otherwise",
+            view.slot_name(states.slot)
+        ));
+    }
     let mut answers = Vec::new();
     for pair in chain.windows(2) {
         let (from, to) = (bits(view, states, pair[0]), bits(view, states, pair[1]));

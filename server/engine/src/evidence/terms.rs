@@ -25,18 +25,46 @@ pub(super) fn asks_vote(words: &Words) -> bool {
     ])
 }
 
-pub(super) fn advance(view: &View<'_, '_>) -> Answer {
+/// A demand that votes are for a current term alone.
+pub(super) fn asks_current(words: &Words) -> bool {
+    words.any(&["current or newer", "a term that is behind", "stale term", "older term"]) && words.any(&["vot"])
+}
+
+/// A step that grants a vote compares the term that is asked for with the node's own.
+pub(super) fn current(view: &View<'_, '_>) -> Answer {
+    let (Some(vote), Some(term)) = (view.parts().vote, view.parts().term) else {
+        return missing("VoteTerm", "vote: no variables for the vote and the term");
+    };
+    let model = view.model;
+    for given in model.given(vote) {
+        if given.own_index || matches!(given.value, Operand::Atom(_) | Operand::Number(_) | Operand::Truth(_)) {
+            continue;
+        }
+        let branch = model.walk.effects[given.effect].branch;
+        let tested = model.comparisons().any(|comparison| {
+            [&comparison.left, &comparison.right]
+                .iter()
+                .any(|side| side.place().is_some_and(|place| place.slot == term))
+                && model.together(comparison.source.branch, branch)
+        });
+        if tested {
+            return view.met_by_effect("a vote is for a current term", given.effect);
+        }
+    }
+    missing("VoteTerm", format!("vote: no step that grants a vote compares the term with `{}`", view.slot_name(term)))
+}
+
+pub(super) fn advance<'a>(view: &View<'_, 'a>) -> Answer {
     let Some(term) = view.parts().term else {
         return missing("Term", "term: no variable that counts terms");
     };
     let model = view.model;
-    let own = |side: &Operand<'_>| side.place().is_some_and(|place| place.slot == term);
-    let of_message = |side: &Operand<'_>| match side {
-        Operand::Field(field, _) => plain(field).contains("term") || plain(field).contains("epoch"),
-        Operand::Place(place) => model.messages.networks.contains(&place.slot.variable) || place.slot == term,
-        _ => false,
+    let own = |side: &Operand<'a>| side.place().is_some_and(|place| place.slot == term);
+    let of_message = |side: &Operand<'a>| match model.message_field(side) {
+        Some(field) => plain(field).contains("term") || plain(field).contains("epoch"),
+        None => own(side),
     };
-    let tests: Vec<&Comparison<'_>> = model
+    let tests: Vec<&Comparison<'a>> = model
         .comparisons()
         .filter(|comparison| {
             matches!(comparison.operator, "<" | ">" | "\\leq" | "\\geq" | "=" | "/=")
@@ -57,7 +85,7 @@ pub(super) fn advance(view: &View<'_, '_>) -> Answer {
                     None => model.together(comparison.source.branch, branch),
                 }
         });
-        let from_message = matches!(given.value, Operand::Field(..));
+        let from_message = model.message_field(&given.value).is_some();
         if let Some(tested) = tested {
             let between_nodes = own(&tested.left) && own(&tested.right);
             if between_nodes && !from_message {
@@ -73,7 +101,7 @@ pub(super) fn advance(view: &View<'_, '_>) -> Answer {
             effect,
         );
     }
-    let untested = model.given(term).find(|given| matches!(given.value, Operand::Field(..)));
+    let untested = model.given(term).find(|given| model.message_field(&given.value).is_some());
     if let Some(given) = untested {
         let note =
             format!("term: taken over by {}, but not compared with the node's own", view.effect_at(given.effect));

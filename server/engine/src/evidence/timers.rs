@@ -49,12 +49,12 @@ pub(super) fn campaign(view: &View<'_, '_>, name: &str) -> Option<Answer> {
         return Some(Answer::met(note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour));
     }
     let effect = *view.parts().timeouts.iter().max_by_key(|effect| {
-        let action = view.action_of(view.model.walk.effects[**effect].branch);
+        let action = view.action_of_effect(**effect);
         let plain = plain(view.definition_name(action));
         (plain.contains("timeout"), std::cmp::Reverse(**effect))
     })?;
     let place = &view.model.walk.effects[effect];
-    let action = view.action_of(place.branch);
+    let action = view.action_of_effect(effect);
     let called = view.definition_name(action);
     let own_name = similar(called, name) || plain(called) == plain(name);
     let answer = match own_name {

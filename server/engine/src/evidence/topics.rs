@@ -3,7 +3,7 @@
 use super::{
     Answer, by_state, clients, generic, locks, log, majority, messages, moves, network, next, prevote, states, terms,
     timers,
-    view::{View, Words, combined},
+    view::{View, Words, combined, unless_unread},
     whole,
 };
 use crate::contract::{Clause, ClauseKind};
@@ -116,6 +116,13 @@ pub(super) static TOPICS: &[Topic] = &[
         declared: "set without a test",
     },
     Topic {
+        name: "votes for current terms",
+        asks: |words, _| terms::asks_current(words),
+        answer: terms::current,
+        behaviour: "a step that grants a vote also compares the term with the node's own",
+        declared: "",
+    },
+    Topic {
         name: "messages by state",
         asks: |words, _| by_state::asks(words),
         answer: by_state::answer,
@@ -167,5 +174,5 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
             _ => Answer::not_checked("no topic knows it; the text of a module can't decide it"),
         };
     }
-    combined(topics.into_iter().map(|topic| (topic.answer)(view)).collect())
+    combined(topics.into_iter().map(|topic| unless_unread(view, (topic.answer)(view))).collect())
 }

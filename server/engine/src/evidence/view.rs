@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::{Answer, Fault, Subject};
+use super::{Answer, Fault, Subject, kinds::Kind};
 use crate::{
     contract::{Clause, EvidenceLevel, Verdict},
     diagnostic::Span,
@@ -151,14 +151,42 @@ impl<'a> View<'_, 'a> {
         self.listed().iter().find(|listed| listed.stem == wanted)
     }
 
+    /// Reachable definitions that could not be read whole, each with its text in lower case.
+    fn unread(&self) -> &[(usize, String)] {
+        self.subject.found.unread.get_or_init(|| {
+            let module = self.subject.module;
+            let mut found = Vec::new();
+            for (index, definition) in module.definitions.iter().enumerate() {
+                let slips = !self.subject.document.units()[definition.unit].syntax.slips.is_empty();
+                if (slips || !definition.is_whole()) && self.reaches(index) {
+                    let span = definition.span(definition.value.span);
+                    let text = self.subject.document.source().get(span.start..span.end).unwrap_or_default();
+                    found.push((index, text.to_lowercase()));
+                }
+            }
+            found
+        })
+    }
+
     /// Whether Next reaches a definition, as an action or as a helper.
     pub(super) fn reaches(&self, definition: usize) -> bool {
         self.subject.reached().contains(self.definition_name(definition))
     }
 
-    /// The action that a live effect belongs to, as its own definition.
+    /// The definition of the action that a branch belongs to.
     pub(super) fn action_of(&self, branch: usize) -> usize {
         self.model.action_definition(branch)
+    }
+
+    /// The definition of the action that an effect belongs to; its own, where the action is written out in Next.
+    pub(super) fn action_of_effect(&self, effect: usize) -> usize {
+        let effect = &self.model.walk.effects[effect];
+        let action = self.action_of(effect.branch);
+        if self.model.walk.actions.first().is_some_and(|next| next.definition == action) {
+            effect.within
+        } else {
+            action
+        }
     }
 
     /// Whether a branch is one of nodes of one role alone.
@@ -169,6 +197,52 @@ impl<'a> View<'_, 'a> {
 
 fn sentence(what: &str, place: &str) -> String {
     if what.is_empty() { format!("by {place}") } else { format!("{what} by {place}") }
+}
+
+/// What was not found may stand in a reachable definition that could not be read whole: then nothing is claimed.
+pub(super) fn unless_unread(view: &View<'_, '_>, answer: Answer) -> Answer {
+    if !matches!(answer.verdict, Verdict::Missing | Verdict::Declared) {
+        return answer;
+    }
+    let Fault::Names(names) = &answer.fault else { return answer };
+    let speaks = |text: &str, name: &str| keywords(name).iter().any(|word| text.contains(word.as_str()));
+    let unread = view.unread().iter().find(|(_, text)| names.iter().any(|name| speaks(text, name)));
+    let Some((definition, _)) = unread else { return answer };
+    let span = view.subject.module.definitions[*definition].name_span();
+    let mut answer = answer;
+    answer.verdict = Verdict::NotChecked;
+    answer.fault = Fault::None;
+    answer.note = format!("{} could not be read whole; read so far: {}", view.at(*definition, span), answer.note);
+    answer
+}
+
+/// Words that speak of a missing thing in text that could not be read, in lower case.
+fn keywords(name: &str) -> Vec<String> {
+    let known: &[&str] = match name {
+        "LogConsistency" => &["prev"],
+        "CommitByMajority" | "Commit" => &["commit"],
+        "ElectionByMajority" | "LeaderElection" => &["leader"],
+        "ClientRequest" => &["append"],
+        "TermAdvance" | "Term" => &["term"],
+        "OneVote" | "VotedFor" | "VoteTerm" => &["vote"],
+        "MessagesByState" => &["type"],
+        "Heartbeat" => &["heartbeat", "append"],
+        "ElectionTimeout" => &["timeout", "elapsed", "timer"],
+        "Log" => &["log"],
+        "MessageDelay" | "MessageLoss" => return Vec::new(),
+        _ => &[],
+    };
+    if !known.is_empty() {
+        return known.iter().map(|word| (*word).to_owned()).collect();
+    }
+    if let Some(role) = Role::named(name) {
+        return vec![role.word().to_lowercase()];
+    }
+    // A type that has another name in the module stands in text that speaks of types.
+    if Kind::named(name).is_some() {
+        return vec!["type".to_owned()];
+    }
+    name.split([' ', '→']).map(str::trim).filter(|word| word.len() > 2).map(str::to_lowercase).collect()
 }
 
 /// An answer that nothing was found; names what is missing for the finding.
@@ -196,8 +270,10 @@ pub(super) fn combined(answers: Vec<Answer>) -> Answer {
     let mut names: Vec<String> = Vec::new();
     let mut places: Vec<Span> = Vec::new();
     for answer in answers {
-        if !notes.contains(&answer.note) {
-            notes.push(answer.note);
+        for note in answer.note.split("; ") {
+            if !notes.iter().any(|known| known == note) {
+                notes.push(note.to_owned());
+            }
         }
         match answer.fault {
             Fault::Names(found) if super::weight(answer.verdict) == worst => names.extend(found),

@@ -8,7 +8,9 @@ use crate::{contract::Verdict, module::model::Role};
 
 /// A demand that election and replication, or all synchronization, are there.
 pub(super) fn asks(words: &Words) -> bool {
-    words.any(&["election"]) && words.any(&["replication"]) || words.any(&["synchronization mechanism"])
+    let halves = words.any(&["election"]) && words.any(&["replication"]);
+    let whole = words.any(&["both", "balance", "complete", "in full", "same care", "fully"]);
+    halves && whole && !words.title.contains("message") || words.any(&["synchronization mechanism"])
 }
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {

@@ -291,6 +291,9 @@ impl<'a> Walk<'_, 'a> {
                 self.own(&definition.ident, Role::Definition);
                 self.definition(definition);
             }
+            Item::UseHide { facts, definitions, .. } => {
+                facts.iter().chain(definitions).for_each(|name| self.own(name, Role::Read));
+            }
             Item::Header { name: None } | Item::Separator | Item::Footer | Item::Other => {}
         }
     }

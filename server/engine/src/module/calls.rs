@@ -1,8 +1,8 @@
 //! Which definitions reach which, what Spec says, and which variables a definition reads and primes.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
-use super::{Module, Placed};
+use super::{Module, Placed, hash::QuickMap};
 use crate::{
     diagnostic::Span,
     syntax::tree::{Body, Bound, Definition, Expr, ExprKind, LetItem, StepForm},
@@ -140,7 +140,7 @@ pub(crate) fn mentions_of<'a>(definition: &'a Definition) -> Vec<Mention<'a>> {
 /// How the definitions of a module hang together.
 pub(crate) struct Calls<'a> {
     mentions: Vec<Vec<Mention<'a>>>,
-    by_name: HashMap<&'a str, usize>,
+    by_name: QuickMap<&'a str, usize>,
     pub specification: Option<Placed<'a, Definition>>,
     pub next: Option<Placed<'a, Definition>>,
     pub initial: Option<Placed<'a, Definition>>,
@@ -150,7 +150,7 @@ impl<'a> Calls<'a> {
     pub(crate) fn of(module: &Module<'a>) -> Self {
         let mentions: Vec<Vec<Mention<'a>>> =
             module.definitions.iter().map(|definition| mentions_of(definition.value)).collect();
-        let by_name: HashMap<&str, usize> =
+        let by_name: QuickMap<&str, usize> =
             module.definitions.iter().enumerate().rev().map(|(index, definition)| (definition.name(), index)).collect();
         let mut calls = Calls { mentions, by_name, specification: None, next: None, initial: None };
         calls.specification = module.definition("Spec").or_else(|| {
@@ -197,12 +197,14 @@ impl<'a> Calls<'a> {
     /// The names of all definitions that a definition reaches through names, itself included.
     pub(crate) fn reached_from(&self, name: &str) -> HashSet<&'a str> {
         let mut reached = HashSet::new();
+        let mut seen = vec![false; self.mentions.len()];
         let mut waiting: Vec<usize> = self.by_name.get(name).copied().into_iter().collect();
         while let Some(index) = waiting.pop() {
             for mention in &self.mentions[index] {
                 if let Some(next) = self.by_name.get(mention.name)
-                    && reached.insert(mention.name)
+                    && !std::mem::replace(&mut seen[*next], true)
                 {
+                    reached.insert(mention.name);
                     waiting.push(*next);
                 }
             }

@@ -27,6 +27,8 @@ pub(crate) struct Frames<'a> {
     pub all: VariableSet,
     /// What Next as a whole says; `None` where the module has no variables or no Next that is understood.
     pub next: Option<Effect>,
+    /// The name of the action of `[][A]_v`, where it is a name.
+    pub step: Option<&'a str>,
     /// Whether Spec reaches a `[][A]_v`.
     pub has_step: bool,
     /// The definitions that are disjuncts of Next, and the one that Next stands in; in order of place.
@@ -106,10 +108,25 @@ impl<'a> Frames<'a> {
             })
             .unwrap_or_default();
         let actions = paths::disjuncts(module, home, root);
-        let has_step = formulas
+        let mut steps = formulas
             .iter()
-            .any(|formula| formula.in_specification && matches!(formula.whole.kind, ExprKind::Step { .. }));
-        Self { all, next: Some(next), has_step, actions, gaps, conflicts, initial_gaps, effects, subscripts, unknown }
+            .filter(|formula| formula.in_specification && matches!(formula.whole.kind, ExprKind::Step { .. }));
+        let step = steps.next();
+        let (has_step, step) = (step.is_some(), step.and_then(|step| step.action.as_name()));
+        let step = step.map(|name| name.name.as_str());
+        Self {
+            all,
+            next: Some(next),
+            step,
+            has_step,
+            actions,
+            gaps,
+            conflicts,
+            initial_gaps,
+            effects,
+            subscripts,
+            unknown,
+        }
     }
 }
 

@@ -114,41 +114,38 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     SOURCES.iter().map(|(name, _)| *name)
 }
 
-/// The modules that define an operator themselves, rather than by what they extend.
-pub(crate) fn homes(operator: &str) -> Vec<&'static str> {
-    static HOMES: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
-        let mut homes: HashMap<String, Vec<&'static str>> = HashMap::new();
-        for name in names().filter(|name| !name.starts_with('_')) {
-            let Some(document) = document(name) else { continue };
-            for unit in document.units().iter().filter(|unit| unit.range.depth == 1) {
-                let Item::Definition(definition) = &unit.syntax.item else { continue };
-                if !definition.local {
-                    homes.entry(definition.ident.name.to_string()).or_default().push(name);
-                }
-            }
-        }
-        homes
-    });
-    HOMES.get(operator).cloned().unwrap_or_default()
+/// Modules that nobody extends for one operator: those for other tools, and those of proofs.
+fn is_special(name: &str) -> bool {
+    name.starts_with('_')
+        || name.ends_with("Theorems")
+        || name.ends_with("Induction")
+        || ["Apalache", "Variants", "Option", "TLAPS"].contains(&name)
 }
 
-/// What the library says of an operator of one of its modules: the comment right before its definition.
-pub(crate) fn comment(module: &str, operator: &str) -> Option<String> {
-    let document = document(module)?;
-    let unit = document
-        .units()
-        .iter()
-        .find(|unit| matches!(&unit.syntax.item, Item::Definition(definition) if definition.ident.name == operator))?;
-    let before = unit.range.span.start;
-    let comment = document.comments().filter(|comment| comment.end <= before).last()?;
-    let source = document.source();
-    if !source.get(comment.end..before)?.trim().is_empty() {
-        return None;
-    }
-    let text = source.get(comment.start..comment.end)?;
-    let text = text.trim_start_matches("(*").trim_end_matches("*)").trim_start_matches("\\*");
-    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+/// The modules that define an operator themselves, rather than by what they extend; those for proofs and for other
+/// tools than TLC are left out.
+pub(crate) fn homes(operator: &str) -> &'static [&'static str] {
+    OPERATORS.get(operator).map_or(&[], Vec::as_slice)
 }
+
+/// The names of all operators that have a home.
+pub(crate) fn operators() -> impl Iterator<Item = &'static str> {
+    OPERATORS.keys().map(String::as_str)
+}
+
+static OPERATORS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut homes: HashMap<String, Vec<&'static str>> = HashMap::new();
+    for name in names().filter(|name| !is_special(name)) {
+        let Some(document) = document(name) else { continue };
+        for unit in document.units().iter().filter(|unit| unit.range.depth == 1) {
+            let Item::Definition(definition) = &unit.syntax.item else { continue };
+            if !definition.local {
+                homes.entry(definition.ident.name.to_string()).or_default().push(name);
+            }
+        }
+    }
+    homes
+});
 
 fn needed_by(name: &'static str) -> Vec<&'static str> {
     let mut found: Vec<&'static str> = Vec::new();
@@ -195,10 +192,9 @@ mod tests {
     }
 
     #[test]
-    fn operators_have_homes_and_comments() {
+    fn operators_have_homes() {
         assert_eq!(homes("Cardinality"), ["FiniteSets"]);
         assert_eq!(homes("ToSet"), ["SequencesExt"]);
         assert_eq!(homes("-."), ["Integers"]);
-        assert!(comment("FiniteSets", "Cardinality").unwrap().starts_with("The number of"));
     }
 }

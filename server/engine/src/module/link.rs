@@ -1,11 +1,13 @@
 //! Links a module: its units in order, with the modules that it extends and instantiates.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::{
     hash::QuickMap,
+    labels,
     level::{Level, Signature},
     library,
+    mentions::{Meaning, UnitMemo},
     problem::{Fault, Problem},
     resolve::{Resolver, pending, taken},
     scope::{Exports, Scope, Symbol, SymbolKind, SymbolRef},
@@ -15,7 +17,7 @@ use crate::{
     diagnostic::Span,
     document::Unit,
     syntax::{
-        UnitKind,
+        Slip,
         tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Item, LetItem, Name},
     },
 };
@@ -95,117 +97,6 @@ pub(super) fn modules_named_in(document: &Document) -> Vec<Name> {
         }
     }
     names
-}
-
-/// What is kept of a unit from one linking to the next.
-#[derive(Default)]
-struct UnitMemo {
-    mentions: Mutex<Option<Arc<Mentions>>>,
-    meaning: Mutex<Option<(u64, Arc<Meaning>)>>,
-}
-
-/// The names that a unit's meaning hangs on.
-#[derive(Default)]
-struct Mentions {
-    names: Vec<Name>,
-    /// Those that it binds or defines itself.
-    bound: Vec<Name>,
-    /// Modules that are instantiated within a LET or by a named definition.
-    instanced: Vec<Name>,
-}
-
-/// What a unit means where its names stand for what they stood for.
-#[derive(Default)]
-struct Meaning {
-    symbol: Option<SymbolRef>,
-    problems: Vec<Problem>,
-}
-
-impl UnitMemo {
-    fn mentions(&self, item: &Item) -> Arc<Mentions> {
-        let mut known = self.mentions.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(known.get_or_insert_with(|| Arc::new(Mentions::of(item))))
-    }
-
-    fn meaning(&self, key: u64, find: impl FnOnce() -> Meaning) -> Arc<Meaning> {
-        let mut known = self.meaning.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, meaning)) = known.as_ref().filter(|(known, _)| *known == key) {
-            return Arc::clone(meaning);
-        }
-        let meaning = Arc::new(find());
-        *known = Some((key, Arc::clone(&meaning)));
-        meaning
-    }
-}
-
-impl Mentions {
-    fn of(item: &Item) -> Self {
-        let mut mentions = Mentions::default();
-        match item {
-            Item::Definition(definition) => mentions.definition(definition),
-            Item::Assume { body, .. } => mentions.expression(body),
-            Item::Theorem { statement: Some(statement), .. } => mentions.expression(statement),
-            _ => {}
-        }
-        mentions.names.sort_unstable();
-        mentions.names.dedup();
-        mentions.bound.sort_unstable();
-        mentions.bound.dedup();
-        mentions
-    }
-
-    fn idents<'a>(&mut self, idents: impl IntoIterator<Item = &'a Ident>) {
-        for ident in idents {
-            self.names.push(ident.name.clone());
-            self.bound.push(ident.name.clone());
-        }
-    }
-
-    fn definition(&mut self, definition: &Definition) {
-        self.idents([&definition.ident]);
-        self.idents(definition.parameters.iter().map(|parameter| &parameter.ident));
-        self.idents(definition.bounds.iter().flat_map(|bound| &bound.names));
-        definition.bounds.iter().filter_map(|bound| bound.set.as_ref()).for_each(|set| self.expression(set));
-        match &definition.body {
-            Body::Expression(body) => self.expression(body),
-            Body::Instance(instance) => {
-                self.instanced.push(instance.module.name.clone());
-                instance.substitutions.iter().for_each(|(_, expression)| self.expression(expression));
-            }
-        }
-    }
-
-    fn expression(&mut self, expression: &Expr) {
-        expression.walk(&mut |inner| match &inner.kind {
-            ExprKind::Apply { path, operator, .. } => match path.first() {
-                Some(first) => self.names.push(first.ident.name.clone()),
-                None if super::level::built_in(&operator.name).is_none() => self.names.push(operator.name.clone()),
-                None => {}
-            },
-            ExprKind::Symbol(ident) => self.names.push(ident.name.clone()),
-            ExprKind::Lambda { parameters, .. } => self.idents(parameters),
-            ExprKind::Quantifier { bounds, .. } | ExprKind::Function { bounds, .. } | ExprKind::Map { bounds, .. } => {
-                self.idents(bounds.iter().flat_map(|bound| &bound.names));
-            }
-            ExprKind::Choose { bound, .. } | ExprKind::Filter { bound, .. } => self.idents(&bound.names),
-            ExprKind::Let { items, .. } => {
-                for item in items {
-                    match item {
-                        LetItem::Definition(definition) => {
-                            self.idents([&definition.ident]);
-                            self.idents(definition.parameters.iter().map(|parameter| &parameter.ident));
-                            self.idents(definition.bounds.iter().flat_map(|bound| &bound.names));
-                            if let Body::Instance(instance) = &definition.body {
-                                self.instanced.push(instance.module.name.clone());
-                            }
-                        }
-                        LetItem::Recursive(declared) => self.idents(declared.iter().map(|name| &name.ident)),
-                    }
-                }
-            }
-            _ => {}
-        });
-    }
 }
 
 struct Linker<'a> {
@@ -355,7 +246,7 @@ impl Linker<'_> {
                     resolver.assume(level, body.span);
                     None
                 });
-                self.named(index, name.as_ref(), &meaning, &home, linked);
+                self.named(index, unit, name.as_ref(), &meaning, &home, linked);
                 self.in_recursion(index, unit, "ASSUME", nest, linked);
             }
             Item::Theorem { name, statement } => {
@@ -366,11 +257,17 @@ impl Linker<'_> {
                     }),
                     None => Arc::default(),
                 };
-                self.named(index, name.as_ref(), &meaning, &home, linked);
+                self.named(index, unit, name.as_ref(), &meaning, &home, linked);
                 self.in_recursion(index, unit, "A theorem", nest, linked);
             }
-            Item::Other if unit.range.kind == UnitKind::UseHide => {
+            Item::UseHide { hidden, facts, definitions } => {
                 self.in_recursion(index, unit, "USE or HIDE", nest, linked);
+                for ident in facts.iter().chain(definitions) {
+                    unknown_fact(index, ident, linked);
+                }
+                if *hidden {
+                    facts.iter().for_each(|ident| hide(index, ident, linked));
+                }
             }
             Item::Other | Item::Separator | Item::Header { .. } => {}
         }
@@ -518,7 +415,21 @@ impl Linker<'_> {
         let find = || {
             let mut resolver = Resolver::new(scope, home);
             let symbol = read(&mut resolver);
-            Meaning { symbol, problems: resolver.problems }
+            let mut problems = resolver.problems;
+            drop_consequences(&mut problems, &unit.syntax.slips);
+            let labels = &unit.syntax.labels;
+            if labels.is_empty() {
+                return Meaning { symbol, problems };
+            }
+            problems.extend(labels::check(&unit.syntax.item, labels));
+            let symbol = symbol.map(|symbol| {
+                let outer = labels.iter().filter(|label| {
+                    !labels.iter().any(|other| other.span != label.span && other.span.contains(label.span))
+                });
+                let labels = outer.map(|label| (label.ident.name.clone(), label.parameters.len())).collect();
+                Symbol::clone(&symbol).labelled(labels).shared()
+            });
+            Meaning { symbol, problems }
         };
         if !mentions.instanced.is_empty() {
             return Arc::new(find());
@@ -544,12 +455,20 @@ impl Linker<'_> {
         }
     }
 
-    fn named(&self, index: usize, name: Option<&Ident>, meaning: &Meaning, home: &Name, linked: &mut Linked) {
+    fn named(
+        &self,
+        index: usize,
+        unit: &Unit,
+        name: Option<&Ident>,
+        meaning: &Meaning,
+        home: &Name,
+        linked: &mut Linked,
+    ) {
         linked.problems.extend(meaning.problems.iter().map(|problem| (index, problem.clone())));
         let Some(ident) = name else { return };
         let signature = Signature::unknown(0);
         let symbol = Symbol::new(ident.name.clone(), SymbolKind::Theorem, Box::default(), home.clone(), signature);
-        let symbol = symbol.shared();
+        let symbol = symbol.assume_prove(unit.syntax.assume_prove).shared();
         let Some(earlier) = linked.scope.add(Arc::clone(&symbol)) else { return };
         if !earlier.agrees_with(&symbol) {
             let message = taken(&ident.name, &earlier, home, "theorem");
@@ -567,8 +486,11 @@ impl Linked {
 
 /// Whether names may come from a unit that can't be told.
 pub(crate) fn is_dark(unit: &Unit) -> bool {
+    if unit.syntax.slips.iter().any(|slip| slip.repair.is_none()) {
+        return true;
+    }
     match &unit.syntax.item {
-        Item::Other => unit.range.kind != UnitKind::UseHide,
+        Item::Other => true,
         Item::Definition(definition) => match &definition.body {
             Body::Expression(body) => body.is_broken(),
             Body::Instance(_) => false,
@@ -577,6 +499,14 @@ pub(crate) fn is_dark(unit: &Unit) -> bool {
         Item::Theorem { statement, .. } => statement.as_ref().is_some_and(Expr::is_broken),
         _ => false,
     }
+}
+
+/// Where the text went wrong and nobody knows how to mend it, the scopes behind that place are not to be trusted.
+fn drop_consequences(problems: &mut Vec<Problem>, slips: &[Slip]) {
+    let Some(slip) = slips.iter().find(|slip| slip.repair.is_none()) else { return };
+    problems.retain(|problem| {
+        problem.span.end <= slip.span.start || matches!(problem.fault, Fault::WrongArity | Fault::DuplicateField)
+    });
 }
 
 /// Where a definition instantiates a module.
@@ -604,6 +534,25 @@ fn instanced_at(definition: &Definition, module: &Name) -> Span {
 fn report(fault: Fault, index: usize, ident: &Ident, message: impl Into<String>, linked: &mut Linked) {
     let problem = Problem { fault, span: ident.span, name: ident.name.clone(), message: message.into() };
     linked.problems.push((index, problem));
+}
+
+/// A fact or definition that nothing here has the name of (SANY error 4200).
+fn unknown_fact(index: usize, ident: &Ident, linked: &mut Linked) {
+    let known = linked.scope.get(&ident.name).is_some() || linked.scope.compound.contains_key(&ident.name);
+    if known || !linked.scope.complete {
+        return;
+    }
+    let message = format!("`{}` is not declared or defined at this place", ident.name);
+    report(Fault::UnknownName { arguments: 0 }, index, ident, message, linked);
+}
+
+/// HIDE takes the names of theorems and assumptions (SANY error 4357).
+fn hide(index: usize, ident: &Ident, linked: &mut Linked) {
+    let is_fact = linked.scope.get(&ident.name).is_none_or(|symbol| matches!(symbol.kind, SymbolKind::Theorem));
+    if !is_fact {
+        let message = format!("`{}` is no theorem or assumption; a definition is hidden by HIDE DEF", ident.name);
+        report(Fault::WrongFact, index, ident, message, linked);
+    }
 }
 
 /// Declares a constant or a variable. The same declaration twice is only a warning of SANY's (W4801).
@@ -640,3 +589,6 @@ fn close(nest: Nest, linked: &mut Linked) {
         report(Fault::RecursiveDeclaration, index, &ident, message, linked);
     }
 }
+
+#[cfg(test)]
+mod tests;

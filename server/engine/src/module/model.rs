@@ -11,8 +11,8 @@ mod slots;
 mod states;
 
 pub(crate) use actions::Effect;
-pub(crate) use facts::{Comparison, Facts, Given, Source, is_kind_field};
-pub(crate) use messages::{Messages, Sent, Tested};
+pub(crate) use facts::{Comparison, Facts, Given};
+pub(crate) use messages::{Messages, Tested};
 pub(crate) use operands::{Operand, Place, Slot};
 pub(crate) use slots::{Parts, is_hup, plain};
 pub(crate) use states::{Move, Role, States};
@@ -80,11 +80,6 @@ impl<'a> Model<'a> {
         self.chain(one).any(|branch| branch == other) || self.chain(other).any(|branch| branch == one)
     }
 
-    /// Index of the action that a branch belongs to.
-    pub(crate) fn action(&self, branch: usize) -> usize {
-        self.walk.branches[branch].action
-    }
-
     /// The definition of the action that a branch belongs to.
     pub(crate) fn action_definition(&self, branch: usize) -> usize {
         self.walk.actions[self.walk.branches[branch].action].definition
@@ -122,16 +117,22 @@ impl<'a> Model<'a> {
         })
     }
 
+    /// The field of a message that an operand reads, whether the message has a name or stands in the network itself.
+    pub(crate) fn message_field(&self, operand: &Operand<'a>) -> Option<&'a str> {
+        match operand {
+            Operand::Field(field, _) => Some(field),
+            Operand::Place(place) if self.messages.networks.contains(&place.slot.variable) => {
+                place.entry.or(place.slot.field)
+            }
+            _ => None,
+        }
+    }
+
     /// Every spelling of a value: the string and the definitions that stand for it.
     pub(crate) fn spellings(&self, atom: &'a str) -> Vec<&'a str> {
         let mut found = vec![atom];
         found.extend(self.scopes.aliases(atom));
         found
-    }
-
-    /// The role that a value stands for, by any of its spellings.
-    pub(crate) fn role(&self, atom: &'a str) -> Option<Role> {
-        role_of(&self.scopes, atom)
     }
 }
 

@@ -49,6 +49,12 @@ pub(crate) enum Fault {
     ExtendsConflict,
     /// SANY error 4223.
     ModuleRedefined,
+    /// SANY errors 4330 to 4337.
+    WrongLabel,
+    /// SANY error 4357.
+    WrongFact,
+    /// SANY error 4355.
+    AssumeProveAsExpression,
     /// SANY errors 4205, 4272 and 4273.
     LevelTooHigh,
     /// SANY error 4313.

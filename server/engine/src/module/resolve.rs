@@ -240,7 +240,7 @@ impl<'e> Resolver<'e> {
             }
             ExprKind::Map { body, bounds } => self.binding(bounds, body, Level::Action, "a set of values"),
             ExprKind::Function { bounds, body } => self.binding(bounds, body, Level::Temporal, "a function"),
-            ExprKind::Set(items) => self.parts(items, Level::Action, "a set"),
+            ExprKind::Set(items) => self.set(items),
             ExprKind::Tuple(items) => self.parts(items, Level::Action, "a tuple"),
             ExprKind::FunctionSet { domain, range } => {
                 self.parts([&**domain, &**range], Level::Action, "a set of functions")
@@ -285,6 +285,18 @@ impl<'e> Resolver<'e> {
                 self.modal(level, Level::Temporal)
             }
         }
+    }
+
+    /// `{e | x \in S}` of other languages binds names that TLA+ knows nothing of; the symbol alone is told.
+    fn set(&mut self, items: &[Expr]) -> Leveled {
+        let marked = self.problems.len();
+        let level = self.parts(items, Level::Action, "a set");
+        let unknown = |problem: &Problem| matches!(problem.fault, Fault::UnknownName { .. });
+        if self.problems[marked..].iter().any(|problem| unknown(problem) && problem.name == "|") {
+            let found = self.problems.split_off(marked);
+            self.problems.extend(found.into_iter().filter(|problem| !unknown(problem) || problem.name == "|"));
+        }
+        level
     }
 
     /// What has a level of its own, whatever stands in it.
@@ -413,6 +425,13 @@ impl<'e> Resolver<'e> {
                     if definition.parameters.is_empty() && what == "operator" { "definition" } else { what },
                 );
             }
+        }
+        let bounds = definition.bounds.iter().flat_map(|bound| &bound.names);
+        let mut own = definition.parameters.iter().map(|parameter| &parameter.ident).chain(bounds);
+        if own.any(|inner| inner.name == ident.name) {
+            let message =
+                format!("`{}` is the name of its own parameter too; give one of them another name", ident.name);
+            self.report(Fault::RedefinedName { earlier: None, bound: false }, ident, message);
         }
         let local = definition.local && recursive.is_none();
         let parameters: Box<[usize]> = definition.parameters.iter().map(|parameter| parameter.arity).collect();

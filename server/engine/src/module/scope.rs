@@ -35,6 +35,10 @@ pub(crate) struct Symbol {
     pub local: bool,
     /// Declared RECURSIVE and not yet defined.
     pub pending: bool,
+    /// The labels of a definition with the numbers of their parameters, those within others left out.
+    pub labels: Vec<(Name, usize)>,
+    /// A theorem that says ASSUME … PROVE ….
+    pub assume_prove: bool,
     /// The module that declares or defines it.
     pub home: Name,
     pub signature: Signature,
@@ -51,7 +55,19 @@ impl Symbol {
         home: Name,
         signature: Signature,
     ) -> Self {
-        Self { name, kind, parameters, function: None, local: false, pending: false, home, signature, fingerprint: 0 }
+        Self {
+            name,
+            kind,
+            parameters,
+            function: None,
+            local: false,
+            pending: false,
+            labels: Vec::new(),
+            assume_prove: false,
+            home,
+            signature,
+            fingerprint: 0,
+        }
     }
 
     pub(super) fn local(self, local: bool) -> Self {
@@ -60,6 +76,14 @@ impl Symbol {
 
     pub(super) fn function(self, function: Option<usize>) -> Self {
         Self { function, ..self }
+    }
+
+    pub(super) fn labelled(self, labels: Vec<(Name, usize)>) -> Self {
+        Self { labels, ..self }
+    }
+
+    pub(super) fn assume_prove(self, assume_prove: bool) -> Self {
+        Self { assume_prove, ..self }
     }
 
     pub(super) fn pending(self) -> Self {
@@ -72,6 +96,7 @@ impl Symbol {
         let kind = std::mem::discriminant(&self.kind);
         (&self.name, kind, &self.parameters, self.function, self.pending, &self.home, &self.signature)
             .hash(&mut hasher);
+        (&self.labels, self.assume_prove).hash(&mut hasher);
         if let SymbolKind::Instance(Some(exports)) = &self.kind {
             exports.fingerprint.hash(&mut hasher);
         }

@@ -17,7 +17,7 @@ use crate::{
         messages::Messages,
         problem::{Fault, Problem},
     },
-    syntax::{Refused, SlipKind},
+    syntax::{Refused, SlipKind, UnitKind},
 };
 
 /// The state of one judgement.
@@ -96,9 +96,15 @@ impl<'a> Context<'a> {
 
     /// Whether a name seems to be defined in a unit that could not be read.
     pub(crate) fn may_be_defined_in_the_dark(&self, name: &str) -> bool {
-        let units = self.document.units().iter().filter(|unit| is_dark(unit));
-        let mut texts = units.map(|unit| self.text(unit.range.span));
-        texts.any(|text| text.lines().any(|line| begins_with_word(line, name)))
+        self.document.units().iter().filter(|unit| is_dark(unit)).any(|unit| {
+            let text = self.text(unit.range.span);
+            match unit.range.kind {
+                UnitKind::Constants | UnitKind::Variables | UnitKind::Recursive => {
+                    text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == name)
+                }
+                _ => text.lines().any(|line| begins_with_word(line, name)),
+            }
+        })
     }
 
     /// The first clause that makes one of these demands.

@@ -9,8 +9,8 @@ use super::{
     operators,
     prepare::Prepared,
     tree::{
-        Body, Bound, BoundForm, Connective, Declared, Definition, Expr, ExprKind, Ident, Instance, LetItem, Name,
-        PathPart, Quantifier, StepForm, Strength, Update, UpdateStep,
+        Body, Bound, BoundForm, Connective, Declared, Definition, Expr, ExprKind, Ident, Instance, Label, LetItem,
+        Name, PathPart, Quantifier, StepForm, Strength, Update, UpdateStep,
     },
 };
 use crate::diagnostic::Span;
@@ -66,30 +66,43 @@ pub(super) enum Lowered {
 }
 
 /// Takes the unit of a parsed text over.
-pub(super) fn lower(tree: &Tree, prepared: &Prepared) -> Lowered {
-    let lowering = Lowering { prepared };
-    let module = tree.root_node().named_child(0).filter(|node| node.kind() == "module");
-    let Some(module) = module else { return Lowered::Nothing(lowering.expressions_in(tree.root_node(), 0)) };
-    let mut cursor = module.walk();
-    let unit = module.named_children(&mut cursor).find(|node| {
-        matches!(
-            node.kind(),
-            "local_definition"
-                | "operator_definition"
-                | "function_definition"
-                | "module_definition"
-                | "instance"
-                | "assumption"
-                | "theorem"
-                | "ERROR"
-        )
-    });
-    let Some(unit) = unit else { return Lowered::Nothing(Vec::new()) };
-    lowering.unit(unit).unwrap_or_else(|| Lowered::Nothing(lowering.expressions_in(module, 0)))
+pub(super) fn lower(tree: &Tree, prepared: &Prepared) -> (Lowered, Vec<Label>) {
+    let lowering = Lowering { prepared, labels: RefCell::default() };
+    let lowered = lowering.tree(tree);
+    let mut labels = lowering.labels.into_inner();
+    labels.sort_by_key(|label| label.span);
+    labels.dedup();
+    (lowered, labels)
+}
+
+impl Lowering<'_> {
+    fn tree(&self, tree: &Tree) -> Lowered {
+        let lowering = self;
+        let module = tree.root_node().named_child(0).filter(|node| node.kind() == "module");
+        let Some(module) = module else { return Lowered::Nothing(lowering.expressions_in(tree.root_node(), 0)) };
+        let mut cursor = module.walk();
+        let unit = module.named_children(&mut cursor).find(|node| {
+            matches!(
+                node.kind(),
+                "local_definition"
+                    | "operator_definition"
+                    | "function_definition"
+                    | "module_definition"
+                    | "instance"
+                    | "assumption"
+                    | "theorem"
+                    | "ERROR"
+            )
+        });
+        let Some(unit) = unit else { return Lowered::Nothing(Vec::new()) };
+        lowering.unit(unit).unwrap_or_else(|| Lowered::Nothing(lowering.expressions_in(module, 0)))
+    }
 }
 
 struct Lowering<'a> {
     prepared: &'a Prepared,
+    /// The labels that were met.
+    labels: RefCell<Vec<Label>>,
 }
 
 impl Lowering<'_> {
@@ -264,7 +277,10 @@ impl Lowering<'_> {
             "boolean" | "string_set" | "boolean_set" | "nat_number_set" | "int_number_set" | "real_number_set"
             | "identifier_ref" | "identifier" => self.constant(node),
             "parentheses" => return Some(self.expression(node.named_child(0)?, depth).kind),
-            "label" => return Some(self.expression(field("expression")?, depth).kind),
+            "label" => {
+                self.note_label(node);
+                return Some(self.expression(field("expression")?, depth).kind);
+            }
             "subexpression" | "proof_step_ref" => ExprKind::Opaque,
             "bound_op" => {
                 let operator = self.ident(field("name")?);
@@ -435,6 +451,15 @@ impl Lowering<'_> {
             _ => return None,
         };
         Some(kind)
+    }
+
+    fn note_label(&self, node: Node) {
+        let head = self.named(node).into_iter().take_while(|child| child.kind() != "label_as");
+        let mut names = head.filter(|child| child.kind().starts_with("identifier")).map(|child| self.ident(child));
+        if let Some(ident) = names.next() {
+            let label = Label { ident, parameters: names.collect(), span: self.span(node) };
+            self.labels.borrow_mut().push(label);
+        }
     }
 
     fn constant(&self, node: Node) -> ExprKind {

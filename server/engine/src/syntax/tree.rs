@@ -40,7 +40,13 @@ pub(crate) enum Item {
     Definition(Definition),
     Separator,
     Footer,
-    /// USE, HIDE and what could not be told.
+    /// `USE A DEF B`: the plain names among its facts and definitions.
+    UseHide {
+        hidden: bool,
+        facts: Vec<Ident>,
+        definitions: Vec<Ident>,
+    },
+    /// What could not be told.
     #[default]
     Other,
 }
@@ -247,6 +253,15 @@ pub(crate) struct Update {
 pub(crate) enum UpdateStep {
     Field(Ident),
     Index(Vec<Expr>),
+}
+
+/// `name(x, y) :: e`. Trees leave labels out; they are listed beside them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Label {
+    pub ident: Ident,
+    pub parameters: Vec<Ident>,
+    /// From the label's name to the end of the expression.
+    pub span: Span,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -1,13 +1,13 @@
 //! What an action does to each variable: the union of its conjuncts, the intersection of its branches.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::{
     scope::{Found, Place, Scope},
     variables::VariableSet,
 };
 use crate::{
-    module::Module,
+    module::{Module, hash::QuickMap},
     syntax::tree::{Body, Connective, Definition, Expr, ExprKind, Ident, Quantifier, StepForm},
 };
 
@@ -146,14 +146,16 @@ const BUDGET: usize = 2_000_000;
 pub(super) struct Evaluator<'m, 'a> {
     pub module: &'m Module<'a>,
     tense: Tense,
-    effects: HashMap<*const Definition, Effect>,
-    mentioned: HashMap<*const Definition, Mentioned>,
+    effects: QuickMap<*const Definition, Effect>,
+    mentioned: QuickMap<*const Definition, Mentioned>,
     /// The definitions that are being followed.
     following: Vec<*const Definition>,
     pub conflicts: Vec<Conflict<'a>>,
-    variables: HashMap<&'a str, usize>,
+    variables: QuickMap<&'a str, usize>,
+    /// Whether the module defines an operator that is written as a symbol.
+    defines_symbols: bool,
     /// What is said beside the calls of a definition of the module.
-    said_around: HashMap<usize, VariableSet>,
+    said_around: QuickMap<usize, VariableSet>,
     /// Operators that are not known and stand where an action could.
     pub unknown: BTreeSet<&'a str>,
     budget: usize,
@@ -190,15 +192,18 @@ impl<'m, 'a> Evaluator<'m, 'a> {
     pub(super) fn new(module: &'m Module<'a>, tense: Tense) -> Self {
         let variables =
             module.variables.iter().enumerate().map(|(index, name)| (name.value.name.as_str(), index)).collect();
+        let symbol = |name: &str| !name.starts_with(|first: char| first.is_alphanumeric() || first == '_');
+        let defines_symbols = module.definitions.iter().any(|definition| symbol(definition.name()));
         Self {
             module,
             tense,
-            effects: HashMap::new(),
-            mentioned: HashMap::new(),
+            defines_symbols,
+            effects: QuickMap::default(),
+            mentioned: QuickMap::default(),
             following: Vec::new(),
             conflicts: Vec::new(),
             variables,
-            said_around: HashMap::new(),
+            said_around: QuickMap::default(),
             unknown: BTreeSet::new(),
             budget: BUDGET,
         }
@@ -216,13 +221,16 @@ impl<'m, 'a> Evaluator<'m, 'a> {
             Some(Found::Definition(definition, scope)) => return Meaning::Definition(definition, Place::Let(scope)),
             None => {}
         }
+        let is_word = name.starts_with(|first: char| first.is_alphanumeric() || first == '_');
+        if !is_word && !self.defines_symbols {
+            return Meaning::Value;
+        }
         if let Some(index) = self.variables.get(name) {
             return Meaning::Variable(*index);
         }
         if let Some(index) = self.module.by_name.get(name) {
             return Meaning::Definition(self.module.definitions[*index].value, Place::Module(*index));
         }
-        let is_word = name.starts_with(|first: char| first.is_alphanumeric() || first == '_');
         if !is_word || VALUES.contains(&name) || self.module.is_constant(name) {
             return Meaning::Value;
         }
@@ -437,7 +445,7 @@ impl<'m, 'a> Evaluator<'m, 'a> {
         Some(inner)
     }
 
-    /// Whether an argument can matter to the next state: a name of a variable or an operator, an action, a primed value.
+    /// Whether an argument can matter to the next state: a variable, an operator, an action, a primed value.
     fn says_something(&mut self, argument: &'a Expr, scope: &Scope<'_, 'a>) -> bool {
         match &argument.kind {
             ExprKind::Number | ExprKind::Str(_) => false,

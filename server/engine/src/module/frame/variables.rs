@@ -30,10 +30,6 @@ impl VariableSet {
         self.0 & (1 << index) != 0
     }
 
-    pub(crate) const fn contains(self, other: Self) -> bool {
-        other.0 & !self.0 == 0
-    }
-
     /// The places, in order.
     pub(crate) fn indices(self) -> impl Iterator<Item = usize> {
         (0..Self::CAPACITY).filter(move |index| self.has(*index))

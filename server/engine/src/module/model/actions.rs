@@ -125,6 +125,11 @@ pub(crate) fn walk<'a>(
     walker.walk
 }
 
+/// Whether an expression is a name with or without arguments, no operator symbol.
+fn is_call(expr: &Expr) -> bool {
+    matches!(&expr.kind, ExprKind::Apply { operator, .. } if operator.name.starts_with(|c: char| c.is_alphabetic()))
+}
+
 /// Which definitions say something of the next state, by themselves or through what they call.
 fn steps(module: &Module<'_>, calls: &Calls<'_>) -> Vec<bool> {
     let mut callers: Quick<&str, Vec<usize>> = Quick::default();
@@ -209,7 +214,9 @@ impl<'a> Walker<'_, 'a> {
 
     fn is_step_name(&self, name: &str, scope: usize, depth: usize) -> bool {
         match self.scopes.meaning(name, scope) {
-            Meaning::Definition(index) => self.steps[index],
+            Meaning::Definition(index) => {
+                self.steps[index] || self.scopes.twins(name).iter().any(|index| self.steps[*index])
+            }
             Meaning::Bound(Binding::Local(definition, home), _) if depth < 6 => match &definition.body {
                 Body::Expression(expr) => self.is_step_within(expr, home, depth + 1),
                 Body::Instance(_) => false,
@@ -310,6 +317,8 @@ impl<'a> Walker<'_, 'a> {
                     self.assign(variable, Some(Closure { expr: right, scope }), closure, at);
                 } else if let Some(tuple) = self.primed_tuple(left, scope) {
                     self.tuple(tuple, Closure { expr: right, scope }, closure, at);
+                } else if !self.initial && is_call(left) && self.is_step(left, scope) {
+                    self.action(Closure { expr: left, scope }, at);
                 } else {
                     self.guard(closure, true, at);
                 }
@@ -321,7 +330,7 @@ impl<'a> Walker<'_, 'a> {
 
     fn call(&mut self, closure: Closure<'a>, name: &str, arguments: &'a [Expr], at: At) {
         let index = match self.scopes.meaning(name, closure.scope) {
-            Meaning::Definition(index) => Some(index),
+            Meaning::Definition(index) => Some(self.scopes.fitting(self.module, name, index, arguments.len())),
             Meaning::Bound(Binding::Local(..) | Binding::Value(..), _) => None,
             _ => return self.guard(closure, true, at),
         };

@@ -95,6 +95,8 @@ struct Scan<'s, 'a> {
     source: Source,
     depth: usize,
     budget: usize,
+    /// Bodies that are being read, so that a recursive operator is read once.
+    stack: Vec<&'a Expr>,
 }
 
 /// Reads every guard and every new value of a walk.
@@ -106,6 +108,7 @@ pub(crate) fn read<'a>(module: &Module<'a>, scopes: &mut Scopes<'a>, walk: &Walk
         source: Source { branch: 0, effect: None },
         depth: 0,
         budget: 20_000 + source.len() * 4,
+        stack: Vec::new(),
     };
     for (index, branch) in walk.branches.iter().enumerate().filter(|(_, branch)| !branch.dead) {
         scan.source = Source { branch: index, effect: None };
@@ -203,7 +206,12 @@ impl<'a> Scan<'_, 'a> {
         }
         let followed = self.reader.followed(closure);
         if !std::ptr::eq(followed.expr, closure.expr) {
-            return self.test(followed, holds);
+            if !self.stack.iter().any(|known| std::ptr::eq(*known, followed.expr)) {
+                self.stack.push(followed.expr);
+                self.test(followed, holds);
+                self.stack.pop();
+            }
+            return;
         }
         let operand = self.reader.operand(closure);
         if matches!(operand, Operand::Place(_) | Operand::Field(..)) {
@@ -341,7 +349,14 @@ impl<'a> Scan<'_, 'a> {
                             self.facts.majorities.push(Majority { holds: true, source: self.source });
                         }
                         match self.reader.scopes.called(self.reader.module, name, arguments, scope) {
-                            Some(body) => self.scan(body),
+                            Some(body) if self.stack.iter().any(|known| std::ptr::eq(*known, body.expr)) => {
+                                self.children(closure);
+                            }
+                            Some(body) => {
+                                self.stack.push(body.expr);
+                                self.scan(body);
+                                self.stack.pop();
+                            }
                             None => self.children(closure),
                         }
                     }

@@ -119,6 +119,8 @@ impl<'a> Reader<'_, 'a> {
                     }
                     (name, []) => match self.scopes.meaning(name, scope) {
                         Meaning::Constant | Meaning::Definition(_) => Operand::Atom(&operator.name),
+                        // A name that is nowhere declared is one that the author took for a value.
+                        Meaning::Other if is_unknown_value(name) => Operand::Atom(&operator.name),
                         _ => Operand::Other,
                     },
                     _ => Operand::Other,
@@ -203,7 +205,11 @@ impl<'a> Reader<'_, 'a> {
             return Place { index: self.key(argument, 0), indices, ..place };
         }
         let followed = self.followed(argument);
-        let entry_by = self.field(followed).map(|(field, _)| field).or(place.entry_by);
+        let of_message = match self.field(followed) {
+            Some((field, _)) => Some(field),
+            None => self.place(followed, 8).and_then(|inner| inner.entry),
+        };
+        let entry_by = of_message.or(place.entry_by);
         Place { indices, entry_by, ..place }
     }
 
@@ -295,4 +301,10 @@ fn with_field<'a>(place: Place<'a>, field: &'a str) -> Place<'a> {
         return Place { slot: Slot { field: Some(field), ..place.slot }, ..place };
     }
     Place { entry: Some(field), ..place }
+}
+
+/// Whether an undeclared name can only stand for a value: no operator of the standard modules has it.
+fn is_unknown_value(name: &str) -> bool {
+    const LIBRARY: &[&str] = &["Nat", "Int", "Real", "STRING", "BOOLEAN", "EmptyBag", "Infinity", "UNCHANGED"];
+    name.starts_with(|c: char| c.is_alphabetic()) && !LIBRARY.contains(&name)
 }

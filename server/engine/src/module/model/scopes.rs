@@ -1,7 +1,7 @@
 //! Names at their place: what a name means inside a definition that is called with arguments.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     hash::{BuildHasherDefault, Hasher},
 };
 
@@ -90,6 +90,8 @@ pub(crate) struct Scopes<'a> {
     globals: Quick<&'a str, Meaning<'a>>,
     /// A definition that is only another spelling of a string: the string's names.
     aliases: Quick<&'a str, Vec<&'a str>>,
+    /// Definitions of a name that is defined more than once, which SANY refuses: a use means the one that it fits.
+    twins: Quick<&'a str, Vec<usize>>,
 }
 
 impl<'a> Scopes<'a> {
@@ -102,15 +104,25 @@ impl<'a> Scopes<'a> {
             globals.insert(&variable.value.name, Meaning::Variable(index));
         }
         let mut aliases: Quick<&'a str, Vec<&'a str>> = Quick::default();
+        let mut twins: Quick<&'a str, Vec<usize>> = Quick::default();
         for (index, definition) in module.definitions.iter().enumerate() {
-            globals.entry(definition.name()).or_insert(Meaning::Definition(index));
+            match globals.entry(definition.name()) {
+                Entry::Occupied(known) => {
+                    if let Meaning::Definition(first) = known.get() {
+                        twins.entry(definition.name()).or_insert_with(|| vec![*first]).push(index);
+                    }
+                }
+                Entry::Vacant(free) => {
+                    free.insert(Meaning::Definition(index));
+                }
+            }
             if let Some(body) = definition.body()
                 && let ExprKind::Str(text) = &body.kind
             {
                 aliases.entry(text).or_default().push(definition.name());
             }
         }
-        Self { scopes: Vec::new(), globals, aliases }
+        Self { scopes: Vec::new(), globals, aliases, twins }
     }
 
     /// The scope of a definition's own body, its parameters bound to arguments.
@@ -209,6 +221,18 @@ impl<'a> Scopes<'a> {
         self.scopes[scope].offset
     }
 
+    /// Of several definitions of one name, the one that takes so many arguments.
+    pub(crate) fn fitting(&self, module: &Module<'a>, name: &str, first: usize, arguments: usize) -> usize {
+        let Some(twins) = self.twins.get(name) else { return first };
+        let fits = |index: &&usize| module.definitions[**index].value.parameters.len() == arguments;
+        twins.iter().find(fits).copied().unwrap_or(first)
+    }
+
+    /// All definitions of a name that has several.
+    pub(crate) fn twins(&self, name: &str) -> &[usize] {
+        self.twins.get(name).map_or(&[], Vec::as_slice)
+    }
+
     /// The names that stand for a string.
     pub(crate) fn aliases(&self, text: &str) -> &[&'a str] {
         self.aliases.get(text).map_or(&[], Vec::as_slice)
@@ -255,6 +279,7 @@ impl<'a> Scopes<'a> {
                 (definition, Some(home), (self.within(home), self.offset(home)))
             }
             Meaning::Definition(index) => {
+                let index = self.fitting(module, name, index, arguments.len());
                 let placed = module.definitions[index];
                 (placed.value, None, (index, placed.offset))
             }

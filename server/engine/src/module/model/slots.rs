@@ -56,6 +56,9 @@ impl<'a> Parts<'a> {
             let [term, vote, log, commit] = scores.entry(given.slot).or_insert_with(|| by_name(&name));
             let field = match &given.value {
                 Operand::Field(field, _) => plain(field),
+                Operand::Place(place) if messages.networks.contains(&place.slot.variable) => {
+                    plain(place.entry.or(place.slot.field).unwrap_or_default())
+                }
                 _ => String::new(),
             };
             if given.made_by == "+" && beside(effect.branch) {

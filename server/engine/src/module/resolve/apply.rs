@@ -66,6 +66,7 @@ impl Resolver<'_> {
         arguments: &[Expr],
         span: Span,
     ) -> Leveled {
+        self.labelled(path, operator, arguments, span);
         match self.target(path, operator, arguments.len()) {
             Target::Unknown => {
                 arguments.iter().for_each(|argument| self.loose(argument));
@@ -95,12 +96,35 @@ impl Resolver<'_> {
         }
     }
 
+    /// `Op!label(a)` with more or fewer arguments than the label has (SANY error 4337).
+    fn labelled(&mut self, path: &[PathPart], operator: &Ident, arguments: &[Expr], span: Span) {
+        let [part] = path else { return };
+        let Some(Found::Symbol(symbol)) = self.find(&part.ident.name) else { return };
+        let Some((_, wanted)) = symbol.labels.iter().find(|(label, _)| *label == operator.name) else { return };
+        let wanted = *wanted;
+        if wanted == arguments.len() || part.arguments.len() != symbol.arity() {
+            return;
+        }
+        let message = format!(
+            "the label `{}` has {}, and {} are given here",
+            operator.name,
+            counted(wanted, "parameter"),
+            arguments.len()
+        );
+        self.report_at(Fault::WrongLabel, span, &operator.name, message);
+    }
+
     fn symbol(&mut self, symbol: &SymbolRef, operator: &Ident, arguments: &[Expr], span: Span) -> Leveled {
         if let SymbolKind::Instance(_) = symbol.kind {
             let name = &operator.name;
             let message =
                 format!("`{name}` names an INSTANCE and is no expression; write `{name}!Op` for an operator Op of it");
             self.report(Fault::IncompleteName, operator, message);
+            return Leveled::UNKNOWN;
+        }
+        if symbol.assume_prove {
+            let message = format!("`{}` is a theorem with ASSUME and PROVE, which is no expression", operator.name);
+            self.report(Fault::AssumeProveAsExpression, operator, message);
             return Leveled::UNKNOWN;
         }
         if self.miscounted(operator, symbol.arity(), arguments, span) {
@@ -178,7 +202,10 @@ impl Resolver<'_> {
             Some(Found::Parameter { index, arity }) => Target::Parameter { index, arity },
             None => {
                 if self.scope.complete {
-                    let message = format!("`{}` is not declared or defined at this place", operator.name);
+                    let message = match operator.name.as_str() {
+                        "-." => "the unary `-` is not defined at this place".to_owned(),
+                        name => format!("`{name}` is not declared or defined at this place"),
+                    };
                     self.report(Fault::UnknownName { arguments }, operator, message);
                 }
                 Target::Unknown
@@ -200,7 +227,11 @@ impl Resolver<'_> {
                 None => {
                     let first = exports.is_none();
                     if first && self.scope.complete && self.find(&part.ident.name).is_none() {
-                        let message = format!("no INSTANCE is named `{}` at this place", part.ident.name);
+                        let name = &part.ident.name;
+                        let message = match self.scope.module(name).is_some() {
+                            true => format!("module {name} is extended, so its operators are named without `{name}!`"),
+                            false => format!("no INSTANCE is named `{name}` at this place"),
+                        };
                         self.report(Fault::UnknownMember, &part.ident, message);
                     }
                     path.iter().flat_map(|part| &part.arguments).for_each(|argument| self.loose(argument));

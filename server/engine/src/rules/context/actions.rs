@@ -7,11 +7,14 @@ use crate::{
     contract::Verdict,
     diagnostic::{Edit, Span},
     module::{
-        calls,
+        Placed, calls,
         frame::{Frames, Turn, VariableSet},
         messages::Messages,
     },
-    syntax::tree::{Body, Connective, Expr, ExprKind, Item},
+    syntax::{
+        facts::Facts,
+        tree::{Body, Connective, Definition, Expr, ExprKind, Item},
+    },
 };
 
 /// The standard and community modules.
@@ -55,18 +58,25 @@ impl<'a> Context<'a> {
         self.frames.get_or_init(|| Frames::of(&self.module, &self.calls))
     }
 
-    /// The messages that Next and Init build and test, worked out when they are first asked for.
-    pub(crate) fn messages(&self) -> &Messages<'a> {
-        self.messages.get_or_init(|| Messages::of(&self.module, &self.calls))
+    /// What was worked out about a definition when its unit was read.
+    pub(crate) fn facts(&self, definition: Placed<'a, Definition>) -> &'a Facts {
+        &self.document.units()[definition.unit].syntax.facts
     }
 
-    /// Whether anything but the definition itself mentions a name: a definition, a statement, an INSTANCE, a nested module.
+    /// The messages that Next and Init build and test, worked out when they are first asked for.
+    pub(crate) fn messages(&self) -> &Messages<'a> {
+        self.messages.get_or_init(|| Messages::of(self.document, &self.module, &self.calls))
+    }
+
+    /// Whether anything but the definition itself mentions a name: another, a statement, an INSTANCE, a nested module.
     pub(crate) fn is_mentioned(&self, name: &str) -> bool {
         let mentioned = self.mentioned.get_or_init(|| {
             let mut names = HashSet::new();
             for (index, definition) in self.module.definitions.iter().enumerate() {
                 let mentions = self.calls.mentions_at(index).iter().map(|mention| mention.name);
                 names.extend(mentions.filter(|name| *name != definition.name()));
+                // A string may name it too, as what TLC counts.
+                names.extend(self.facts(*definition).fields_built.iter().map(|text| text.as_str()));
             }
             for unit in self.document.units() {
                 match &unit.syntax.item {

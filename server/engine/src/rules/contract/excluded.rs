@@ -33,7 +33,7 @@
 //! ````
 
 use crate::{
-    contract::{Demand, Polarity, Verdict},
+    contract::{Demand, DraftPart, Polarity, Verdict},
     diagnostic::{Finding, Severity},
     evidence::Fault,
     rules::Context,
@@ -41,7 +41,11 @@ use crate::{
 
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (clause, demand, answer) in context.answered() {
-        let excluded = *demand == Demand::Behaviour && clause.polarity == Polarity::Forbidden;
+        let excluded = match demand {
+            Demand::Behaviour => clause.polarity == Polarity::Forbidden,
+            Demand::FollowsDraft(part) => *part == DraftPart::InfrastructureFunctions,
+            _ => false,
+        };
         let (true, Verdict::Violated, Fault::Places(places)) = (excluded, answer.verdict, &answer.fault) else { continue };
         let Some(first) = places.first() else { continue };
         let message = format!("{}: {}; the prompt excludes it", clause.title, answer.note);

@@ -44,7 +44,7 @@
 //! ````
 
 use crate::{
-    contract::{Clause, ClauseKind, Demand, Verdict},
+    contract::{Clause, ClauseKind, Demand, Polarity, Verdict},
     diagnostic::{Edit, Finding, Fix, Safety, Severity, Span},
     evidence::{Fault, stub_name},
     rules::Context,
@@ -58,9 +58,17 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         let (severity, what) = match (demand, clause.kind) {
             (Demand::ExactAction(_), _) => (Severity::Error, "the prompt requires an action of this exact name"),
             (Demand::Behaviour, ClauseKind::Action) => (Severity::Warning, "the prompt makes it mandatory"),
-            (Demand::Behaviour, ClauseKind::Scope | ClauseKind::Modeling) => (Severity::Warning, "the prompt requires it"),
+            (Demand::Behaviour, _) => (Severity::Warning, "the prompt requires it"),
             _ => continue,
         };
+        // A strict order of states that a step breaks is one place among others, not a thing that is missing.
+        if let (Verdict::Violated, Fault::Places(places), Polarity::Required) =
+            (answer.verdict, &answer.fault, clause.polarity)
+            && let (Demand::Behaviour, Some(first)) = (demand, places.first())
+        {
+            let message = format!("{}: {}", clause.title, answer.note);
+            findings.push(Finding::new(ID, Severity::Warning, *first, message).for_clause(&clause.id));
+        }
         let (Verdict::Missing, Fault::Names(names)) = (answer.verdict, &answer.fault) else { continue };
         let Some(place) = place(context) else { continue };
         let message = format!("{}: {}; {what}", clause.title, answer.note);

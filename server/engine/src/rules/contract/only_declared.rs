@@ -46,7 +46,8 @@ use crate::{
 
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (clause, demand, answer) in context.answered() {
-        if answer.verdict != Verdict::Declared || *demand == Demand::Fairness {
+        let of_another_rule = matches!(demand, Demand::Fairness | Demand::FollowsDraft(_));
+        if answer.verdict != Verdict::Declared || of_another_rule {
             continue;
         }
         let severity = if matches!(demand, Demand::ExactAction(_)) { Severity::Error } else { Severity::Warning };

@@ -1,8 +1,8 @@
 //! A fairness condition is quantified over what a variable holds at the beginning.
 //!
-//! `\A m \in messages : WF_vars(Receive(m))` is a temporal formula: `messages` is the set of the first state, which is mostly empty, and
-//! the condition then asks for nothing. Put the quantifier within the action, `WF_vars(\E m \in messages : Receive(m))`,
-//! or quantify over a constant set of all messages there can be.
+//! `\A m \in messages : WF_vars(Receive(m))` is a temporal formula: `messages` is the set of the first state, which is
+//! mostly empty, and the condition then asks for nothing. Put the quantifier within the action, `WF_vars(\E m \in
+//! messages : Receive(m))`, or quantify over a constant set of all messages there can be.
 //!
 //! ````tla bad
 //! ---- MODULE M ----

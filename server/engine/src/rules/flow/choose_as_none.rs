@@ -1,7 +1,7 @@
 //! CHOOSE from a set of real values stands for "none".
 //!
-//! `CHOOSE s \in Server : TRUE` is one fixed element of `Server`, always the same. A vote for nobody that is written so is a vote for that
-//! server. Write a value that no server is: a constant, or `CHOOSE v : v \notin Server`.
+//! `CHOOSE s \in Server : TRUE` is one fixed element of `Server`, always the same. A vote for nobody that is written
+//! so is a vote for that server. Write a value that no server is: a constant, or `CHOOSE v : v \notin Server`.
 //!
 //! ````tla bad
 //! ---- MODULE M ----

@@ -1,7 +1,7 @@
 //! A record field is read that no record has.
 //!
-//! No record of the module is built with this field, so reading it is an error in TLC ("nonexistent field"). Often
-//! the field has another name where the record is built.
+//! No record of the module is built with this field, so reading it is an error in TLC ("nonexistent field"). Often the
+//! field has another name where the record is built.
 //!
 //! ````tla bad
 //! ---- MODULE M ----
@@ -25,12 +25,11 @@
 //! ====
 //! ````
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::{
-    diagnostic::{Finding, Severity, Span},
+    diagnostic::{Finding, Severity},
     rules::Context,
-    syntax::tree::{Expr, ExprKind, UpdateStep},
 };
 
 /// Library modules whose operators give records.
@@ -40,76 +39,37 @@ const FOREIGN: &[&str] = &["CSV", "DyadicRationals", "Graphs", "IOUtils", "Json"
 const MAKERS: &[&str] = &["TLCGet", "TLCGetOrDefault", "Trace", "CounterExample"];
 
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    if context.frames().next.is_none() || context.has_instances() || context.has_foreign_modules() {
+    if context.frames().next.is_none() || context.has_translation() || context.has_instances() || context.has_foreign_modules() {
         return;
     }
     let foreign = |name: &str| FOREIGN.contains(&name);
     if context.module.extends.iter().any(|name| foreign(&name.value.name)) {
         return;
     }
-    let mut fields = Fields::default();
-    for (home, definition) in context.module.definitions.iter().enumerate() {
-        let Some(body) = definition.body() else { return };
-        if !definition.is_whole() {
-            return;
-        }
-        fields.home = home;
-        fields.read(body);
+    let facts = || context.module.definitions.iter().map(|definition| context.facts(*definition));
+    if facts().any(|facts| !facts.whole) {
+        return;
     }
-    let built = std::mem::take(&mut fields.built);
-    let mut unbuilt: Vec<_> = fields.read.into_iter().filter(|(name, _)| !built.contains(name)).collect();
+    let built: HashSet<&str> = facts().flat_map(|facts| &facts.fields_built).map(|name| name.as_str()).collect();
     // A module that builds no records at all takes them from its constants.
     if built.is_empty() {
         return;
     }
-    unbuilt.sort_by_key(|(_, place)| *place);
-    for (name, (home, record, field)) in unbuilt {
-        let record = context.text(context.placed(home, record));
-        let root = record.split(['.', '[', '(']).next().unwrap_or_default().trim();
-        if context.module.is_constant(root) || MAKERS.contains(&root) {
-            continue;
+    let mut reported = HashSet::new();
+    for (home, facts) in facts().enumerate() {
+        for read in &facts.fields_read {
+            let name = read.field.as_str();
+            let given =
+                |root: &str| context.module.is_constant(root) || MAKERS.contains(&root);
+            if built.contains(name) || read.root.as_ref().is_some_and(|root| given(root)) || !reported.insert(name) {
+                continue;
+            }
+            let message = format!(
+                "no record of this module has a field `{name}`: reading it stops TLC with an error; build it, or read \
+                 another"
+            );
+            let span = context.placed(home, read.span);
+            findings.push(Finding::new("flow/field-never-built", Severity::Warning, span, message));
         }
-        let message =
-            format!("no record of this module has a field `{name}`: reading it stops TLC with an error; build it, or read another");
-        findings.push(Finding::new(
-            "flow/field-never-built",
-            Severity::Warning,
-            context.placed(home, field),
-            message,
-        ));
-    }
-}
-
-#[derive(Default)]
-struct Fields<'a> {
-    home: usize,
-    built: HashSet<&'a str>,
-    /// The definition, the record and the field of the first place that reads a field.
-    read: HashMap<&'a str, (usize, Span, Span)>,
-}
-
-impl<'a> Fields<'a> {
-    fn read(&mut self, body: &'a Expr) {
-        let home = self.home;
-        body.walk(&mut |expression| match &expression.kind {
-            ExprKind::Record(fields) | ExprKind::RecordSet(fields) => {
-                self.built.extend(fields.iter().map(|(field, _)| field.name.as_str()));
-            }
-            // `["f" |-> …]`-like functions, domains and paths.
-            ExprKind::Str(text) => {
-                self.built.insert(text);
-            }
-            ExprKind::Except { updates, .. } => {
-                for step in updates.iter().flat_map(|update| &update.path) {
-                    if let UpdateStep::Field(field) = step {
-                        self.built.insert(&field.name);
-                    }
-                }
-            }
-            ExprKind::Field { record, field } => {
-                self.read.entry(&field.name).or_insert((home, record.span, field.span));
-            }
-            _ => {}
-        });
     }
 }

@@ -78,7 +78,7 @@ fn conjunct_value<'a>(expression: &'a Expr, variable: &str) -> Option<&'a Expr> 
     }
 }
 
-/// Whether a value is what a variable begins with before anything happens: nothing, zero, FALSE, or a function of these.
+/// Whether a value is what a variable has before anything happens: nothing, zero, FALSE, or a function of these.
 fn is_blank(value: &Expr) -> bool {
     match &value.kind {
         ExprKind::Number => true,

@@ -1,7 +1,7 @@
 //! A variable that is written and never read.
 //!
-//! Nothing depends on it: no guard, no other variable, no property. A history variable is such on purpose; otherwise the
-//! behaviour that should look at it is missing.
+//! Nothing depends on it: no guard, no other variable, no property. A history variable is such on purpose; otherwise
+//! the behaviour that should look at it is missing.
 //!
 //! ````tla bad
 //! ---- MODULE M ----
@@ -30,7 +30,7 @@ use std::collections::HashSet;
 use crate::{
     diagnostic::{Finding, Severity},
     rules::Context,
-    syntax::tree::{Expr, ExprKind},
+    syntax::tree::{Expr, ExprKind, Name},
 };
 
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -38,78 +38,45 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
     if next.silenced || context.has_translation() || context.has_instances() || context.has_foreign_modules() {
         return;
     }
-    let mut unread: HashSet<&str> =
-        context.module.variables.iter().map(|variable| variable.value.name.as_str()).collect();
     let initial = context.calls.initial.map(|initial| initial.name());
+    let mut reads: HashSet<&str> = HashSet::new();
     for definition in &context.module.definitions {
-        if unread.is_empty() {
+        let facts = context.facts(*definition);
+        if !facts.whole {
             return;
         }
-        let Some(body) = definition.body() else { return };
-        if matches!(body.kind, ExprKind::Opaque | ExprKind::Broken(_)) {
-            return;
-        }
-        let skips_types = definition.name().to_ascii_lowercase().contains("type");
-        let mut reader = Reader { unread: &mut unread, initial: initial == Some(definition.name()), skips_types };
-        // A tuple of variables is a name for them, not a use.
-        if !matches!(body.kind, ExprKind::Tuple(_)) {
-            reader.read(body, None);
+        if initial == Some(definition.name()) {
+            definition.body().into_iter().for_each(|body| initial_reads(body, &mut reads));
+        } else {
+            reads.extend(facts.reads.iter().map(Name::as_str));
         }
     }
+    let variables = context.module.variables.iter().enumerate();
+    let unread: Vec<_> = variables.filter(|(_, variable)| !reads.contains(variable.value.name.as_str())).collect();
     // A module that reads hardly anything is a sketch.
     if unread.len() * 2 >= context.module.variables.len() {
         return;
     }
-    let changes = next.changes;
-    for (index, variable) in context.module.variables.iter().enumerate() {
-        let name = variable.value.name.as_str();
-        if !unread.contains(name) || !changes.has(index) {
-            continue;
-        }
+    for (_, variable) in unread.into_iter().filter(|(index, _)| next.changes.has(*index)) {
+        let name = &variable.value.name;
         let message = format!("`{name}` is written, but nothing reads it: no guard, no other variable, no property");
         let span = variable.span(variable.value.span);
         findings.push(Finding::new("flow/never-read", Severity::Hint, span, message));
     }
 }
 
-struct Reader<'r, 'a> {
-    unread: &'r mut HashSet<&'a str>,
-    initial: bool,
-    skips_types: bool,
-}
-
-impl Reader<'_, '_> {
-    /// Takes out what an expression reads; `own` is the variable that it is the next value of.
-    fn read(&mut self, expression: &Expr, own: Option<&str>) {
-        match &expression.kind {
-            ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
-                match (operator.name.as_str(), arguments.as_slice()) {
-                    ("UNCHANGED", _) => {}
-                    ("'", [inner]) if inner.as_name().is_some_and(|name| Some(name.name.as_str()) == own) => {}
-                    ("=", [left, right]) if let Some(variable) = self.written(left) => {
-                        self.read(right, Some(variable));
-                    }
-                    ("\\in", [left, right]) if self.written(left).is_some() => self.read(right, None),
-                    ("\\in" | "\\subseteq", [left, right]) if self.skips_types && left.as_name().is_some() => {
-                        self.read(right, None);
-                    }
-                    (name, []) if Some(name) != own => {
-                        self.unread.remove(name);
-                    }
-                    _ => arguments.iter().for_each(|argument| self.read(argument, own)),
+/// What an initial predicate reads; `x = e` gives `x` its first value.
+fn initial_reads<'a>(expression: &'a Expr, reads: &mut HashSet<&'a str>) {
+    match &expression.kind {
+        ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
+            match (operator.name.as_str(), arguments.as_slice()) {
+                ("=" | "\\in", [left, right]) if left.as_name().is_some() => initial_reads(right, reads),
+                (name, []) => {
+                    reads.insert(name);
                 }
+                _ => arguments.iter().for_each(|argument| initial_reads(argument, reads)),
             }
-            ExprKind::Step { action, .. } | ExprKind::Fairness { action, .. } => self.read(action, own),
-            _ => expression.children(&mut |child| self.read(child, own)),
         }
-    }
-
-    fn written<'e>(&self, left: &'e Expr) -> Option<&'e str> {
-        let subject = match left.as_application("'") {
-            Some([subject]) => subject,
-            _ if self.initial => left,
-            _ => return None,
-        };
-        subject.as_name().map(|name| name.name.as_str())
+        _ => expression.children(&mut |child| initial_reads(child, reads)),
     }
 }

@@ -1,6 +1,7 @@
 //! Spec does not say that the steps are those of Next.
 //!
-//! A specification is `Init /\ [][Next]_vars`, perhaps with fairness. Without `[][Next]_vars` every behaviour that begins well is allowed.
+//! A specification is `Init /\ [][Next]_vars`, perhaps with fairness. Without `[][Next]_vars` every behaviour that
+//! begins well is allowed.
 //!
 //! ````tla bad
 //! ---- MODULE M ----
@@ -23,8 +24,8 @@
 //! ````
 
 use crate::{
-    module::problem::Fault,
     diagnostic::{Finding, Severity},
+    module::problem::Fault,
     rules::Context,
 };
 
@@ -33,15 +34,20 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         return;
     };
     let frames = context.frames();
-    let reached = context.calls.reached_from("Spec");
-    let whole = specification.is_whole() && reached.iter().all(|name| context.is_understood(name));
-    // `[]Next` without its subscript is told as such.
-    let boxed = context.problems(|fault| fault == Fault::BoxAction).next().is_some();
-    if frames.next.is_none() || !whole || boxed {
+    if frames.next.is_none() || !specification.is_whole() {
         return;
     }
+    if frames.step.is_some_and(|name| name == "Next") {
+        return;
+    }
+    let reached = context.calls.reached_from("Spec");
     let has_step = frames.has_step;
     if has_step && (reached.contains("Next") || context.is_mentioned("Next")) {
+        return;
+    }
+    // `[]Next` without its subscript is told as such.
+    let boxed = context.problems(|fault| fault == Fault::BoxAction).next().is_some();
+    if boxed || !reached.iter().all(|name| context.is_understood(name)) {
         return;
     }
     let message = if has_step {

@@ -1,7 +1,7 @@
 //! An action changes nothing and asks for nothing.
 //!
-//! A body that is only `UNCHANGED vars` or TRUE stands in for behaviour that was never written. A step that changes nothing is allowed
-//! anyway, by `[Next]_vars`.
+//! A body that is only `UNCHANGED vars` or TRUE stands in for behaviour that was never written. A step that changes
+//! nothing is allowed anyway, by `[Next]_vars`.
 //!
 //! ````tla bad
 //! ---- MODULE M ----

@@ -35,7 +35,7 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
     let frames = context.frames();
     let Some(next) = frames.next else { return };
     // A model that extends a specification overrides its operators by the configuration.
-    if context.has_foreign_modules() {
+    if context.has_foreign_modules() || context.has_translation() {
         return;
     }
     for (index, definition) in context.module.definitions.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! An operator with parameters that nothing uses.
 //!
-//! A model's configuration can name only definitions without parameters, so this one is used nowhere. Often it
-//! is behaviour that was written and then never called.
+//! A model's configuration can name only definitions without parameters, so this one is used nowhere. Often it is
+//! behaviour that was written and then never called.
 //!
 //! ````tla bad
 //! ---- MODULE M ----

@@ -1,8 +1,8 @@
 //! One path of an action gives a variable a value twice.
 //!
-//! A conjunction is no sequence of statements: `x' = 1 /\ x' = 2` is FALSE, and an action that says both that a variable changes and that it is
-//! UNCHANGED is never enabled, or only where both agree. TLC takes the first for the value and the second for a
-//! test, silently. Put all changes into one value.
+//! A conjunction is no sequence of statements: `x' = 1 /\ x' = 2` is FALSE, and an action that says both that a
+//! variable changes and that it is UNCHANGED is never enabled, or only where both agree. TLC takes the first for the
+//! value and the second for a test, silently. Put all changes into one value.
 //!
 //! ````tla bad
 //! ---- MODULE M ----

@@ -1,9 +1,9 @@
 //! An action leaves a variable unspecified.
 //!
-//! In TLA+ a variable that an action does not speak of may take any value in the next state; TLC stops there with "Successor state is not
-//! completely specified". Every path of an action, each disjunct and each branch of an IF or CASE, must say what becomes of
-//! every variable: `x' = …`, `x' \in …` or UNCHANGED. Operators that the action calls count, and so do conjuncts
-//! around it; a path through an operator that is not known is not judged.
+//! In TLA+ a variable that an action does not speak of may take any value in the next state; TLC stops there with
+//! "Successor state is not completely specified". Every path of an action, each disjunct and each branch of an IF or
+//! CASE, must say what becomes of every variable: `x' = …`, `x' \in …` or UNCHANGED. Operators that the action calls
+//! count, and so do conjuncts around it; a path through an operator that is not known is not judged.
 //!
 //! ````tla bad
 //! ---- MODULE M ----
@@ -43,9 +43,10 @@ use crate::{
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for gap in &context.frames().gaps {
         let variables = context.told(gap.missing);
+        let it = if context.names_of(gap.missing).len() == 1 { "it" } else { "them" };
         let message = format!(
             "`{}` leaves {variables} unspecified{}: in the next state any value is allowed, and TLC stops with an error; \
-             say what becomes of {variables}, or add it to UNCHANGED",
+             say what becomes of {it}, or add {it} to UNCHANGED",
             context.name_at(gap.home),
             context.turn(gap.home, gap.turn),
         );

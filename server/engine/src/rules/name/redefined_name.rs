@@ -23,33 +23,27 @@ use crate::{
     diagnostic::{Edit, Finding, Fix, Safety, Severity, Span},
     module::{library, problem::Fault},
     rules::Context,
+    syntax::tree::{Body, Bound, Expr, ExprKind, Ident, Item, LetItem},
 };
 
 const ID: &str = "name/redefined-name";
 
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (unit, problem) in &context.linked.problems {
-        let Fault::RedefinedName { earlier, .. } = problem.fault else { continue };
+        let Fault::RedefinedName { earlier, bound } = problem.fault else { continue };
         let range = context.document.units()[*unit].range.span;
         let span = problem.span.shifted(range.start);
         let mut finding = Finding::new(ID, Severity::Error, span, problem.message.as_str());
-        if let Some(earlier) = earlier.map(|earlier| earlier.shifted(range.start)).or_else(|| place(context, &problem.name)) {
+        if let Some(earlier) = earlier.map(|earlier| earlier.shifted(range.start)).or_else(|| context.module.place_of(&problem.name).filter(|place| *place != span)) {
             finding = finding.see(earlier, format!("`{}` is here already", problem.name));
         }
-        if let Some(fix) = drop_copy(context, &problem.name, *unit, span) {
-            finding = finding.with_fix(fix);
-        }
+        let fix = match bound {
+            true => rename(context, &problem.name, *unit, problem.span),
+            false => drop_copy(context, &problem.name, *unit, span),
+        };
+        finding.fixes.extend(fix);
         findings.push(finding);
     }
-}
-
-/// Where the module itself has a name first.
-fn place(context: &Context<'_>, name: &str) -> Option<Span> {
-    let module = &context.module;
-    let variable = module.variables.iter().find(|it| it.value.name == name).map(|it| it.span(it.value.span));
-    let constant = || module.constants.iter().find(|it| it.value.ident.name == name);
-    let definition = || module.definition(name).map(|it| it.name_span());
-    variable.or_else(|| constant().map(|it| it.span(it.value.ident.span))).or_else(definition)
 }
 
 /// A definition that the library has already goes away, where it takes as many arguments.
@@ -71,4 +65,77 @@ fn drop_copy(context: &Context<'_>, name: &str, unit: usize, span: Span) -> Opti
         safety: Safety::Safe,
         edits: vec![Edit::delete(context.lines_of(range))],
     })
+}
+
+/// The bound name gets a number behind it, here and where it is used.
+fn rename(context: &Context<'_>, name: &str, unit: usize, span: Span) -> Option<Fix> {
+    let unit = &context.document.units()[unit];
+    let mut places = vec![span];
+    match &unit.syntax.item {
+        Item::Definition(definition) => {
+            let Body::Expression(body) = &definition.body else { return None };
+            let bounds = definition.bounds.iter().flat_map(|bound| &bound.names);
+            if definition.parameters.iter().map(|it| &it.ident).chain(bounds).any(|ident| ident.span == span) {
+                uses(body, name, &mut places);
+            } else {
+                uses_of_bound(body, name, span, &mut places);
+            }
+        }
+        Item::Assume { body, .. } | Item::Theorem { statement: Some(body), .. } => {
+            uses_of_bound(body, name, span, &mut places);
+        }
+        _ => return None,
+    }
+    let free = |new: &String| {
+        context.linked.symbol(new).is_none()
+            && context.module.place_of(new).is_none()
+            && !context.linked.binds(context.document, new)
+    };
+    let new = (1..100).map(|number| format!("{name}{number}")).find(free)?;
+    let offset = unit.range.span.start;
+    places.sort_unstable();
+    places.dedup();
+    let edits = places.into_iter().map(|place| Edit::replace(place.shifted(offset), new.as_str())).collect();
+    Some(Fix { title: format!("rename it to `{new}`"), safety: Safety::Ask, edits })
+}
+
+/// The uses of a name in what the binder at a place binds it in.
+fn uses_of_bound(body: &Expr, name: &str, span: Span, places: &mut Vec<Span>) {
+    let is_it = |ident: &Ident| ident.span == span;
+    let binds = |bounds: &[Bound]| bounds.iter().flat_map(|bound| &bound.names).any(is_it);
+    body.walk(&mut |inner| match &inner.kind {
+        ExprKind::Quantifier { bounds, body, .. }
+        | ExprKind::Function { bounds, body }
+        | ExprKind::Map { body, bounds }
+            if binds(bounds) =>
+        {
+            uses(body, name, places);
+        }
+        ExprKind::Choose { bound, body } | ExprKind::Filter { bound, body } if bound.names.iter().any(is_it) => {
+            uses(body, name, places);
+        }
+        ExprKind::Lambda { parameters, body } if parameters.iter().any(is_it) => uses(body, name, places),
+        ExprKind::Let { items, .. } => {
+            for item in items {
+                if let LetItem::Definition(definition) = item
+                    && let Body::Expression(body) = &definition.body
+                    && (definition.parameters.iter().any(|it| is_it(&it.ident)) || binds(&definition.bounds))
+                {
+                    uses(body, name, places);
+                }
+            }
+        }
+        _ => {}
+    });
+}
+
+fn uses(body: &Expr, name: &str, places: &mut Vec<Span>) {
+    body.walk(&mut |inner| {
+        if let ExprKind::Apply { path, operator, .. } = &inner.kind {
+            let used = path.first().map_or(operator, |part| &part.ident);
+            if used.name == name {
+                places.push(used.span);
+            }
+        }
+    });
 }

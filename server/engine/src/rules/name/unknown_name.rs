@@ -19,9 +19,9 @@
 //! ````
 
 use crate::{
-    diagnostic::{Edit, Finding, Fix, Safety, Severity},
+    diagnostic::{Edit, Finding, Fix, Safety, Severity, Span},
     module::{
-        library,
+        library, link,
         problem::{Fault, Problem},
     },
     rules::Context,
@@ -29,36 +29,39 @@ use crate::{
 
 const ID: &str = "name/unknown-name";
 
-/// Modules that are not meant to be extended for one operator.
-const SPECIAL: [&str; 4] = ["Apalache", "Variants", "Option", "TLAPS"];
-
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (span, problem) in context.problems(|fault| matches!(fault, Fault::UnknownName { .. } | Fault::UnknownMember)) {
         let Fault::UnknownName { arguments } = problem.fault else {
             findings.push(Finding::new(ID, Severity::Error, span, problem.message.as_str()));
             continue;
         };
-        if context.may_be_defined_in_the_dark(&problem.name) {
+        if context.module.place_of(&problem.name).is_none() && context.may_be_defined_in_the_dark(&problem.name) {
             continue;
         }
         findings.push(told(context, problem, arguments, span));
     }
 }
 
-fn told(context: &Context<'_>, problem: &Problem, arguments: usize, span: crate::diagnostic::Span) -> Finding {
+fn told(context: &Context<'_>, problem: &Problem, arguments: usize, span: Span) -> Finding {
     let name = problem.name.as_str();
     let finding = |message: String| Finding::new(ID, Severity::Error, span, message);
-    if let Some(later) = context.module.definition(name) {
-        let line = context.document.text().line_of(later.name_span().start) + 1;
-        let message =
-            format!("`{name}` is defined only further down, in line {line}; TLA+ wants it before its first use");
-        return finding(message).see(later.name_span(), format!("`{name}` is defined here"));
+    if let Some(later) = context.module.place_of(name).filter(|place| place.start > span.start) {
+        let line = context.document.text().line_of(later.start) + 1;
+        let message = format!("`{name}` comes only further down, in line {line}; TLA+ wants it before its first use");
+        return finding(message).see(later, format!("`{name}` is here"));
     }
-    let homes: Vec<&str> = library::homes(name).into_iter().filter(|home| !SPECIAL.contains(home)).collect();
+    if let Some((message, fix)) = foreign(name, span) {
+        return finding(message).with_fix(fix);
+    }
+    let homes = library::homes(name);
     if let Some(home) = homes.first() {
-        let message = format!("{}; module {} has it", problem.message, homes.join(" or "));
+        let arity = arity_in(home, name).unwrap_or(arguments);
+        let message = match arity == arguments {
+            true => format!("{}; module {} has it", problem.message, homes.join(" or ")),
+            false => format!("{}; module {home} has one, which takes {}", problem.message, counted(arity)),
+        };
         let mut finding = finding(message);
-        if let [_] = homes.as_slice()
+        if let [_] = homes
             && let Some(fix) = extend(context, home, name, arguments)
         {
             finding = finding.with_fix(fix);
@@ -69,27 +72,63 @@ fn told(context: &Context<'_>, problem: &Problem, arguments: usize, span: crate:
         let message = format!("{}; a value that is only itself is declared as a CONSTANT", problem.message);
         return finding(message).with_fix(constant);
     }
-    match nearest(context, name) {
+    let near = nearest(context, name);
+    let known = context.linked.symbol(near.as_deref().unwrap_or_default()).is_some();
+    match near {
+        Some(near) if !known => {
+            let home = library::homes(&near).first().copied().unwrap_or_default();
+            finding(format!("{}; is `{near}` of module {home} meant?", problem.message))
+        }
         Some(near) => finding(format!("{}; is `{near}` meant?", problem.message)),
         None => finding(format!("{}; declare it, define it before its use or extend the module that has it", problem.message)),
     }
 }
 
+/// Symbols that other languages use for what TLA+ writes otherwise.
+fn foreign(symbol: &str, span: Span) -> Option<(String, Fix)> {
+    let (meant, safety, why) = match symbol {
+        "|" => (":", Safety::Ask, "a set is written `{x \\in S : p}` or `{e : x \\in S}`; `|` is not defined here"),
+        "/" => ("\\div", Safety::Ask, "`/` divides real numbers and is not defined here; `\\div` divides integers"),
+        "&&" | "&" => ("/\\", Safety::Safe, "conjunction is written `/\\` in TLA+"),
+        "||" => ("\\/", Safety::Safe, "disjunction is written `\\/` in TLA+"),
+        "**" => ("^", Safety::Safe, "a power is written `a^b` in TLA+, with EXTENDS Naturals"),
+        ":=" => ("=", Safety::Ask, "TLA+ has no assignment; an action says `x' = e`, and a comparison is `=`"),
+        _ => return None,
+    };
+    let edits = vec![Edit::replace(span, meant)];
+    Some((why.to_owned(), Fix { title: format!("write `{meant}`"), safety, edits }))
+}
+
+fn arity_in(home: &str, name: &str) -> Option<usize> {
+    let exports = link::exports_of(home, &crate::NoModules)?;
+    Some(exports.get(name)?.arity())
+}
+
+fn counted(arguments: usize) -> String {
+    match arguments {
+        0 => "no arguments".to_owned(),
+        1 => "1 argument".to_owned(),
+        _ => format!("{arguments} arguments"),
+    }
+}
+
 /// Extends a module of the library, where nothing in this module collides with what it brings.
 fn extend(context: &Context<'_>, home: &str, name: &str, arguments: usize) -> Option<Fix> {
-    let exports = crate::module::link::exports_of(home, context.setting.modules)?;
+    let exports = link::exports_of(home, context.setting.modules)?;
     let symbol = exports.get(name)?;
     let collides = exports.symbols.iter().any(|symbol| {
         context.linked.symbol(&symbol.name).is_some_and(|known| known.home != symbol.home)
             || context.linked.binds(context.document, &symbol.name)
     });
-    let fits = symbol.arity() == arguments && !collides;
+    if symbol.arity() != arguments {
+        return None;
+    }
     let edit = match (context.module.extends.last(), context.module.header) {
         (Some(last), _) => Edit::insert(last.span(last.value.span).end, format!(", {home}")),
         (None, Some(header)) => Edit::insert(header.end, format!("\nEXTENDS {}", needed(context).join(", "))),
         (None, None) => return None,
     };
-    let safety = if fits { Safety::Safe } else { Safety::Ask };
+    let safety = if collides { Safety::Ask } else { Safety::Safe };
     Some(Fix { title: format!("extend module {home}"), safety, edits: vec![edit] })
 }
 
@@ -97,9 +136,8 @@ fn extend(context: &Context<'_>, home: &str, name: &str, arguments: usize) -> Op
 fn needed(context: &Context<'_>) -> Vec<&'static str> {
     let mut modules: Vec<&'static str> = Vec::new();
     for (_, problem) in context.problems(|fault| matches!(fault, Fault::UnknownName { .. })) {
-        let homes: Vec<_> =
-            library::homes(&problem.name).into_iter().filter(|home| !SPECIAL.contains(home)).collect();
-        if let [home] = homes.as_slice()
+        let homes = library::homes(&problem.name);
+        if let [home] = homes
             && !modules.contains(home)
         {
             modules.push(home);
@@ -117,7 +155,8 @@ fn as_constant(context: &Context<'_>, name: &str, arguments: usize) -> Option<Fi
         return None;
     }
     let after = context.module.extends_unit.or(context.module.header)?;
-    let edits = vec![Edit::insert(after.end, format!("\nCONSTANT {name}"))];
+    let next = context.document.units().iter().map(|unit| unit.range.span.start).find(|start| *start >= after.end)?;
+    let edits = vec![Edit::insert(next, format!("CONSTANT {name}\n"))];
     Some(Fix { title: format!("declare `{name}` as a CONSTANT"), safety: Safety::Ask, edits })
 }
 
@@ -125,14 +164,19 @@ fn as_constant(context: &Context<'_>, name: &str, arguments: usize) -> Option<Fi
 fn nearest(context: &Context<'_>, name: &str) -> Option<String> {
     let limit = match name.chars().count() {
         0..=2 => return None,
-        3..=5 => 1,
+        3 => 0,
+        4..=5 => 1,
         _ => 2,
     };
-    let own = context.module.definitions.iter().map(|definition| definition.name());
-    let near = context.linked.scope.names().map(|name| name.as_str()).chain(own);
+    let visible = context.linked.scope.names().map(|name| name.as_str());
+    let near = visible.chain(library::operators().map(|name| -> &str { name }));
     let mut candidates: Vec<(usize, &str)> = near
         .filter(|other| other.starts_with(|first: char| first.is_alphabetic()))
-        .filter_map(|other| Some((distance(name, other, limit)?, other)))
+        .filter_map(|other| {
+            // What is visible comes first.
+            let far = usize::from(context.linked.symbol(other).is_none());
+            Some((2 * distance(name, other, limit)? + far, other))
+        })
         .collect();
     candidates.sort_unstable();
     candidates.first().map(|(_, other)| (*other).to_owned())
@@ -140,6 +184,9 @@ fn nearest(context: &Context<'_>, name: &str) -> Option<String> {
 
 /// How many letters must change, come or go to make one word of another; letters in the other case count nothing.
 fn distance(one: &str, other: &str, limit: usize) -> Option<usize> {
+    if one.len().abs_diff(other.len()) > 4 * limit {
+        return None;
+    }
     let one: Vec<char> = one.chars().flat_map(char::to_lowercase).collect();
     let other: Vec<char> = other.chars().flat_map(char::to_lowercase).collect();
     if one.len().abs_diff(other.len()) > limit {
