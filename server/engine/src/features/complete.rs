@@ -126,7 +126,7 @@ pub fn complete(document: &Document, modules: &dyn ModuleSource, beside: &[Strin
         .tokens
         .iter()
         .copied()
-        .filter(|token| range.span.start + token.start as usize + 1 <= word.len())
+        .filter(|token| range.span.start + (token.start as usize) < word.len())
         .collect();
     let text = &source[range.span.start..offset];
     let offers = match earlier.last().map(|token| token.kind) {
@@ -142,10 +142,10 @@ pub fn complete(document: &Document, modules: &dyn ModuleSource, beside: &[Strin
         Some(Kind::Comma) if matches!(document.units()[unit].syntax.item, Item::Extends(_)) => {
             module_names(&view, beside)
         }
-        _ if word.is_empty() || word.ends_with(['\n', '\r']) => Writer::of(document, modules, unit).at_top(),
+        _ if word.is_empty() || word.ends_with(['\n', '\r']) => Writer::of(document, modules, offset)?.at_top(),
         before => {
             let probed = probed(document, offset);
-            Writer::of(&probed, modules, unit).within(offset, before)
+            Writer::of(&probed, modules, offset)?.within(offset, before)
         }
     };
     Some(Offers { replace, offers })
@@ -318,10 +318,11 @@ const TOP_WORDS: [&str; 10] = [
 ];
 
 impl<'a> Writer<'a> {
-    fn of(document: &'a Document, modules: &'a dyn ModuleSource, unit: usize) -> Self {
+    fn of(document: &'a Document, modules: &'a dyn ModuleSource, offset: usize) -> Option<Self> {
         let sense = Sense::of(document, modules);
         let occurrences = Occurrences::of(&sense.view);
-        Self { sense, occurrences, unit }
+        let unit = unit_at(&sense.view, offset)?;
+        Some(Self { sense, occurrences, unit })
     }
 
     /// At the beginning of a line.

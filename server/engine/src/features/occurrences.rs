@@ -192,7 +192,7 @@ pub(crate) fn unit_at(view: &View<'_>, offset: usize) -> Option<usize> {
 
 /// Whether a name is made of letters, unlike an operator symbol.
 pub(crate) fn is_word(name: &str) -> bool {
-    name.starts_with(|first: char| first.is_alphanumeric() || first == '_')
+    !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
 }
 
 fn is_dark(expression: &Expr) -> bool {
@@ -226,7 +226,11 @@ impl<'a> Walk<'_, 'a> {
     fn place(&mut self, ident: &'a Ident, role: Role, target: Target<'a>) {
         let span = ident.span.shifted(self.start);
         // A tree of mended text may hold words that the text does not.
-        if is_word(&ident.name) && self.view.document.source().get(span.start..span.end) != Some(&ident.name) {
+        let misread = match is_word(&ident.name) {
+            true => self.view.document.source().get(span.start..span.end) != Some(&ident.name),
+            false => ident.name.contains(char::is_whitespace),
+        };
+        if misread {
             return;
         }
         let place = Occurrence { name: &ident.name, span, role, target, reading: Reading::Tree, unit: self.unit };

@@ -191,11 +191,6 @@ impl<'a> View<'a> {
         self.imports().by_name.get(name).copied()
     }
 
-    /// The names that come from other modules, each with the index of its module; in no particular order.
-    pub(crate) fn imported_names(&self) -> impl Iterator<Item = (&Name, usize)> {
-        self.imports().by_name.iter().map(|(name, index)| (name, *index))
-    }
-
     /// The module of a name, beside the specification or in the library.
     pub(crate) fn module(&self, name: &str) -> Option<Import> {
         find_module(name, self.modules)
