@@ -243,10 +243,8 @@ fn tokens(name: &str) -> Vec<String> {
     let mut word = String::new();
     let mut before_lower = false;
     for letter in name.chars() {
-        if !letter.is_alphanumeric() || letter.is_uppercase() && before_lower {
-            if !word.is_empty() {
-                result.push(std::mem::take(&mut word));
-            }
+        if (!letter.is_alphanumeric() || letter.is_uppercase() && before_lower) && !word.is_empty() {
+            result.push(std::mem::take(&mut word));
         }
         if letter.is_alphanumeric() {
             word.extend(letter.to_lowercase());

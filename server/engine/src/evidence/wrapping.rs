@@ -86,7 +86,7 @@ pub(super) fn fenced_blocks(subject: &Subject<'_>, languages: &[String]) -> Answ
         let note = format!("there is no fenced block of {}", missing.join(" and "));
         return Answer::new(Verdict::Missing, note).at(Fault::Names(missing.into_iter().map(str::to_owned).collect()));
     }
-    if opened.len() != languages.len() || fences.len() % 2 != 0 {
+    if opened.len() != languages.len() || !fences.len().is_multiple_of(2) {
         let note = format!("there are {} fenced blocks, {} are wanted", opened.len(), languages.len());
         return violated(note, Vec::new());
     }

@@ -122,12 +122,8 @@ pub fn complete(document: &Document, modules: &dyn ModuleSource, beside: &[Strin
     }
     let replace = Span::new(word.len(), offset);
     // What stands before the word that is being written.
-    let earlier: Vec<Token> = lexed
-        .tokens
-        .iter()
-        .copied()
-        .filter(|token| range.span.start + (token.start as usize) < word.len())
-        .collect();
+    let earlier: Vec<Token> =
+        lexed.tokens.iter().copied().filter(|token| range.span.start + (token.start as usize) < word.len()).collect();
     let text = &source[range.span.start..offset];
     let offers = match earlier.last().map(|token| token.kind) {
         Some(Kind::Dot) => fields(document),

@@ -147,7 +147,7 @@ fn atom<'a>(operand: &Operand<'a>) -> Option<&'a str> {
     }
 }
 
-fn atoms_of<'o, 'a>(operand: &'o Operand<'a>) -> Vec<&'a str> {
+fn atoms_of<'a>(operand: &Operand<'a>) -> Vec<&'a str> {
     match operand {
         Operand::Atom(atom) => vec![atom],
         Operand::Atoms(atoms) => atoms.clone(),

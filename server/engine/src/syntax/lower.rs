@@ -144,9 +144,7 @@ impl Lowering<'_> {
             "assumption" | "theorem" => {
                 let statement = node.child_by_field_name("statement").or_else(|| {
                     let mut cursor = node.walk();
-                    node.named_children(&mut cursor)
-                        .filter(|child| !matches!(child.kind(), "identifier" | "def_eq"))
-                        .next()
+                    node.named_children(&mut cursor).find(|child| !matches!(child.kind(), "identifier" | "def_eq"))
                 })?;
                 if statement.kind() == "assume_prove" {
                     return None;

@@ -49,7 +49,7 @@ pub(in crate::lsp) fn rename(
         Err(None) => return Ok(None),
         Err(Some(why)) => return Err(failed(&why)),
     };
-    check_name(new).map_err(|why| Error::invalid_params(why))?;
+    check_name(new).map_err(Error::invalid_params)?;
     let snapshot = &reading.snapshot;
     let here =
         FolderFile { uri: snapshot.uri.clone(), version: Some(snapshot.version), document: reading.document.clone() };

@@ -279,7 +279,7 @@ fn removes<'a>(module: &Module<'a>, scopes: &mut Scopes<'a>, value: Closure<'a>,
                 || name.to_ascii_lowercase().contains("remove")
                 || name.to_ascii_lowercase().contains("without")
                 || matches!(name, "SelectSeq")
-                || matches!(name, "\\o") && arguments.iter().all(|argument| is_slice(argument))
+                || matches!(name, "\\o") && arguments.iter().all(is_slice)
         }
         ExprKind::Except { updates, .. } => updates.iter().any(|update| {
             matches!(&update.value.kind, ExprKind::Apply { operator, .. } if operator.name == "-")

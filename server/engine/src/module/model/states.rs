@@ -262,7 +262,7 @@ impl<'a> States<'a> {
             return all;
         }
         let Closure { expr, scope } = guard.test;
-        let mut of = |reader: &mut Reader<'_, 'a>, expr, holds| {
+        let of = |reader: &mut Reader<'_, 'a>, expr, holds| {
             self.allowed(reader, Guard { test: Closure { expr, scope }, holds }, index, depth + 1)
         };
         match &expr.kind {
