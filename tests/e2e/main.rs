@@ -21,3 +21,4 @@ mod sample;
 mod structure;
 mod sync;
 mod tokens;
+mod workspace;
