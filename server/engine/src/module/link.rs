@@ -545,7 +545,8 @@ fn unknown_fact(index: usize, ident: &Ident, linked: &mut Linked) {
 
 /// HIDE takes the names of theorems and assumptions (SANY error 4357).
 fn hide(index: usize, ident: &Ident, linked: &mut Linked) {
-    let is_fact = linked.scope.get(&ident.name).is_none_or(|symbol| matches!(symbol.kind, SymbolKind::Theorem));
+    let is_fact = super::level::built_in(&ident.name).is_none()
+        && linked.scope.get(&ident.name).is_none_or(|symbol| matches!(symbol.kind, SymbolKind::Theorem));
     if !is_fact {
         let message = format!("`{}` is no theorem or assumption; a definition is hidden by HIDE DEF", ident.name);
         report(Fault::WrongFact, index, ident, message, linked);

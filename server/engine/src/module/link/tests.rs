@@ -182,8 +182,14 @@ fn nested_modules_of_two_modules_may_have_one_name() {
 }
 
 #[test]
-fn use_and_hide_take_what_is_built_in() {
+fn use_takes_what_is_built_in_and_hide_does_not() {
     check("USE TRUE", expect![[""]]);
+    check(
+        "HIDE TRUE",
+        expect![[r#"
+        2: TRUE: `TRUE` is no theorem or assumption; a definition is hidden by HIDE DEF
+    "#]],
+    );
 }
 
 /// A module of the same name lies somewhere around.
