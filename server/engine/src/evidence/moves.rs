@@ -27,7 +27,7 @@ fn is_flag(chain: &[&str]) -> bool {
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     let strict = view.words.any(&["strict"]);
     let chains = chains(&view.clause.text);
-    combined(chains.iter().filter(|chain| chain.len() >= 2).map(|chain| one(view, chain, strict)).collect())
+    combined(view, chains.iter().filter(|chain| chain.len() >= 2).map(|chain| one(view, chain, strict)).collect())
 }
 
 /// The chains of single words between arrows.
@@ -103,7 +103,7 @@ fn one(view: &View<'_, '_>, chain: &[&str], strict: bool) -> Answer {
             None => answers.push(missing(&name, format!("{name}: no reachable step makes this move"))),
         }
     }
-    let mut answer = combined(answers);
+    let mut answer = combined(view, answers);
     let jumps = jumps(view, states, chain);
     let Some((jump, name)) = jumps.first() else { return answer };
     if strict {
