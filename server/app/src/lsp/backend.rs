@@ -34,7 +34,9 @@ use super::{
     requests::{
         actions::code_actions,
         commands::{self, Arguments, Wish, failed},
-        completion, hover, links,
+        completion,
+        contract::{self, ContractParams, ContractView},
+        hover, links,
         navigate::{self, Declarations},
         outline, rename, structure,
         tokens::{self, SentTokens},
@@ -125,6 +127,21 @@ impl Backend {
         self.publisher.analysis(snapshot).await
     }
 
+    /// The analysis of a document as it is now, open or not.
+    async fn analysis_of(&self, uri: &str) -> Result<Arc<Analysis>> {
+        if let Some(analysis) = self.publisher.newest(uri).await? {
+            return Ok(analysis);
+        }
+        let (session, uri) = (Arc::clone(&self.session), uri.to_owned());
+        off_this_thread(move || commands::analysis_of_file(&session, &uri)).await?
+    }
+
+    /// `tla-contract/contract`: how a module fares, clause by clause.
+    pub(super) async fn contract(&self, params: ContractParams) -> Result<Option<ContractView>> {
+        let analysis = self.analysis_of(params.text_document.uri.as_str()).await?;
+        off_this_thread(move || contract::contract_view(&analysis)).await
+    }
+
     /// Reads an open document and works on it where that holds nobody up; `None` for one that is not open.
     async fn read<T: Send + 'static>(
         &self,
@@ -168,13 +185,13 @@ impl LanguageServer for Backend {
         let document = params.text_document;
         let uri = document.uri.clone();
         let kind = self.session.open(document.uri, &document.language_id, document.version, &document.text);
-        self.publisher.document_changed(uri.as_str(), kind);
+        self.publisher.document_changed(&uri, kind);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
         let document = params.text_document;
         if let Some(kind) = self.session.change(&document.uri, document.version, &params.content_changes) {
-            self.publisher.document_changed(document.uri.as_str(), kind);
+            self.publisher.document_changed(&document.uri, kind);
         }
     }
 
@@ -187,7 +204,7 @@ impl LanguageServer for Backend {
         let uri = params.text_document.uri;
         self.tokens.forget(uri.as_str());
         if let Some(kind) = self.session.close(&uri) {
-            self.publisher.document_changed(uri.as_str(), kind);
+            self.publisher.document_changed(&uri, kind);
         }
     }
 
@@ -348,14 +365,8 @@ impl LanguageServer for Backend {
             }
             capabilities::SHOW_CONTRACT => {
                 let uri = arguments.text(0, "the URI of a prompt or a specification")?.to_owned();
-                let analysis = match self.session.snapshot(&uri) {
-                    Some(snapshot) => self.publisher.analysis(snapshot).await?,
-                    None => {
-                        let session = Arc::clone(&self.session);
-                        off_this_thread(move || commands::analysis_of_file(&session, &uri)).await??
-                    }
-                };
-                let shown = off_this_thread(move || serde_json::to_value(commands::show_contract(&analysis))).await?;
+                let analysis = self.analysis_of(&uri).await?;
+                let shown = off_this_thread(move || serde_json::to_value(contract::show_contract(&analysis))).await?;
                 shown.map(Some).map_err(|_| Error::internal_error())
             }
             capabilities::INSERT_STUB => {
@@ -363,6 +374,12 @@ impl LanguageServer for Backend {
                 let wanted = arguments.text(1, "the id of a clause or the name of an action")?.to_owned();
                 let wish = off_this_thread(move || commands::insert_stub(&analysis, &wanted)).await??;
                 Ok(Some(self.wish(wish)))
+            }
+            capabilities::REPAIR_PROMPT => {
+                let wanted = commands::wanted_repair(&arguments)?;
+                let analysis = self.analysis_of(arguments.text(0, "the URI of a specification")?).await?;
+                let text = off_this_thread(move || commands::repair(&analysis, wanted)).await?;
+                Ok(text.map(Json::String))
             }
             capabilities::FIX_ALL => {
                 let analysis = self.analysis(arguments.text(0, "the URI of a specification")?).await?;
