@@ -2,9 +2,9 @@
 
 import type { QuickInputButton, QuickPickItem, Range } from "vscode";
 import { QuickPickItemKind, ThemeIcon, Uri, commands, window } from "vscode";
-import { builtinUri } from "../contract/builtin";
+import { promptUri } from "../contract/builtin";
 import type { ContractModel } from "../contract/model";
-import { verdictSign, verdictWord } from "../contract/verdicts";
+import { countsInWords, headline, plain, verdictSign, verdictWord } from "../contract/verdicts";
 import type { ClauseNode } from "../contract/view";
 import type { Clause, Contract, Evidence } from "../protocol";
 import type { Server } from "../server";
@@ -38,15 +38,14 @@ export class Places {
 
   /** Opens the prompt that governs the module. */
   async openPrompt(): Promise<void> {
-    const { prompt } = this.contract();
-    await open(prompt.uri === null ? builtinUri(prompt.name) : Uri.parse(prompt.uri));
+    await open(promptUri(this.contract().prompt));
   }
 
   /** The clauses as a list to choose from, for the keyboard. */
   async goToClause(): Promise<void> {
     const contract = this.contract();
     const list = window.createQuickPick<Item>();
-    list.title = `${contract.prompt.name}: ${contract.summary.met} of ${contract.summary.checked} clauses met`;
+    list.title = `${headline(contract)}: ${countsInWords(contract.summary)}`;
     list.placeholder = "Go to what decided a clause";
     list.matchOnDescription = true;
     list.items = items(contract);
@@ -70,9 +69,8 @@ export class Places {
 
   private async openInPrompt(clause: Clause): Promise<void> {
     const { prompt } = this.contract();
-    const uri = prompt.uri === null ? builtinUri(prompt.name) : Uri.parse(prompt.uri);
     const range = clause.promptRange ?? (await this.rangeInBuiltin(clause));
-    await open(uri, range && this.server.running().protocol2CodeConverter.asRange(range));
+    await open(promptUri(prompt), range && this.server.running().protocol2CodeConverter.asRange(range));
   }
 
   /** A clause of a built-in prompt has a place in its text, though that lies in no file. */
@@ -115,8 +113,8 @@ function items({ clauses }: Contract): Item[] {
       result.push({ label: section, kind: QuickPickItemKind.Separator });
     }
     result.push({
-      label: `${verdictSign(clause.verdict)} ${clause.title}`,
-      description: [verdictWord(clause.verdict), clause.note].filter(Boolean).join(": "),
+      label: `${verdictSign(clause.verdict)} ${plain(clause.title)}`,
+      description: [verdictWord(clause.verdict), plain(clause.note)].filter(Boolean).join(": "),
       buttons: [TO_PROMPT],
       clause,
     });

@@ -3,13 +3,17 @@
 import type { Disposable } from "vscode";
 import { Uri, workspace } from "vscode";
 import { ResponseError } from "vscode-languageclient/node";
-import type { MissingValues } from "../protocol";
+import type { Contract, MissingValues } from "../protocol";
 import type { Server } from "../server";
 
 const SCHEME = "tla-contract-builtin";
 
-/** Where a built-in prompt is read. */
-export const builtinUri = (name: string) => Uri.from({ scheme: SCHEME, path: `/${name}.prompt.md` });
+/** Where the text of a prompt is read: in its file, or as a document if it is built in. */
+export function promptUri({ name, uri }: Contract["prompt"]): Uri {
+  // The server names a built-in prompt `built-in: etcdraft`.
+  const builtin = name.replace(/^built-in:\s*/, "");
+  return uri === null ? Uri.from({ scheme: SCHEME, path: `/${builtin}.prompt.md` }) : Uri.parse(uri);
+}
 
 export function provideBuiltinPrompts(server: Server): Disposable {
   return workspace.registerTextDocumentContentProvider(SCHEME, {

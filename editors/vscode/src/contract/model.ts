@@ -1,7 +1,7 @@
 // The contract that is looked at: that of the module in the active editor, kept in step with the server's verdicts.
 
 import type { Disposable, TextDocument } from "vscode";
-import { EventEmitter, Uri, window } from "vscode";
+import { EventEmitter, Uri, window, workspace } from "vscode";
 import { isPrompt, isSpecification } from "../documents";
 import type { Clause, Contract, ShownContract } from "../protocol";
 import type { Server } from "../server";
@@ -111,7 +111,7 @@ function ofPrompt(document: Uri, { prompt, clauses }: ShownContract): Contract |
   return {
     module: null,
     moduleRange: null,
-    prompt: { name: prompt.name, uri: document.toString() },
+    prompt: { name: workspace.asRelativePath(document), uri: document.toString() },
     summary: {
       met: 0,
       checked,

@@ -4,7 +4,7 @@ import type { Disposable } from "vscode";
 import { MarkdownString, StatusBarAlignment, window } from "vscode";
 import { isPrompt, isSpecification } from "../documents";
 import type { ContractModel } from "./model";
-import { countsInWords } from "./verdicts";
+import { clausesInWords, countsInWords, headline } from "./verdicts";
 
 export class ContractStatus implements Disposable {
   private readonly item = window.createStatusBarItem("tla-contract.count", StatusBarAlignment.Left, 10);
@@ -31,7 +31,7 @@ export class ContractStatus implements Disposable {
       return undefined;
     }
     const { module, summary } = shown.contract;
-    return module === null ? `$(law) ${summary.total} clauses` : `$(law) ${summary.met}/${summary.checked} clauses met`;
+    return module === null ? `$(law) ${clausesInWords(summary)}` : `$(law) ${summary.met}/${summary.checked} met`;
   }
 
   dispose(): void {
@@ -56,9 +56,9 @@ export class ContractStatus implements Disposable {
     if (shown.kind !== "contract") {
       return tooltip.appendText("No prompt governs this module.");
     }
-    const { prompt, module, summary } = shown.contract;
-    tooltip.appendText(module === null ? prompt.name : `${module}, held to ${prompt.name}`);
+    const { module, summary } = shown.contract;
+    tooltip.appendText(headline(shown.contract));
     tooltip.appendMarkdown("\n\n");
-    return tooltip.appendText(module === null ? `${summary.checked} clauses are checked` : countsInWords(summary));
+    return tooltip.appendText(module === null ? clausesInWords(summary) : `Clauses: ${countsInWords(summary)}`);
   }
 }

@@ -1,7 +1,7 @@
 // How verdicts look: their words, icons and colours.
 
 import { ThemeColor, ThemeIcon } from "vscode";
-import type { Summary, Verdict } from "../protocol";
+import type { Contract, Summary, Verdict } from "../protocol";
 
 interface Look {
   word: string;
@@ -44,14 +44,24 @@ export const isMet = (verdict: Verdict | null) => verdict === "met" || verdict =
 export const isUnmet = (verdict: Verdict | null) =>
   verdict === "declared" || verdict === "missing" || verdict === "violated";
 
-/** The counts in words, with those of nothing left out: `17 of 23 clauses met, 4 missing`. */
+/** What is held to what: `etcdraft, held to prompts/raft.prompt.md`. */
+export const headline = ({ module, prompt }: Contract) =>
+  module === null ? prompt.name : `${module}, held to ${prompt.name}`;
+
+/** The counts in words, with those of nothing left out: `17 of 23 met, 4 missing`. */
 export function countsInWords(summary: Summary): string {
   const rest: [number, string][] = [
     [summary.missing, "missing"],
     [summary.declared, "declared only"],
     [summary.violated, "violated"],
-    [summary.notChecked, "not checked"],
   ];
   const named = rest.filter(([count]) => count > 0).map(([count, word]) => `, ${count} ${word}`);
-  return `${summary.met} of ${summary.checked} clauses met${named.join("")}`;
+  return `${summary.met} of ${summary.checked} met${named.join("")}`;
 }
+
+/** The counts of a prompt that no module is held to: `23 clauses, 21 of them checked`. */
+export const clausesInWords = ({ total, checked }: Summary) =>
+  `${total} ${total === 1 ? "clause" : "clauses"}, ${checked} of them checked`;
+
+/** A text without the back-ticks around names, for places that show them as they are. */
+export const plain = (text: string) => text.replaceAll("`", "");

@@ -4,7 +4,17 @@ import type { Disposable, Event, TreeDataProvider, TreeView } from "vscode";
 import { EventEmitter, MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState, commands, window } from "vscode";
 import type { Clause, Contract, Evidence } from "../protocol";
 import type { ContractModel } from "./model";
-import { countsInWords, isMet, isUnmet, verdictIcon, verdictSign, verdictWord } from "./verdicts";
+import {
+  clausesInWords,
+  countsInWords,
+  headline,
+  isMet,
+  isUnmet,
+  plain,
+  verdictIcon,
+  verdictSign,
+  verdictWord,
+} from "./verdicts";
 
 const VIEW = "tla-contract.contract";
 /** For the conditions of menus and of the welcome texts. */
@@ -128,20 +138,15 @@ export class ContractView implements TreeDataProvider<Node>, Disposable {
   private describe(): void {
     const { shown } = this.model;
     if (shown.kind !== "contract") {
-      this.tree.description = "";
       this.tree.message = "";
       this.tree.badge = undefined;
       return;
     }
-    const { prompt, module, summary } = shown.contract;
-    const unmet = summary.checked - summary.met;
-    this.tree.description = module ?? "";
-    this.tree.message =
-      module === null
-        ? `${prompt.name}: ${summary.total} clauses, ${summary.checked} of them checked`
-        : `${prompt.name}: ${countsInWords(summary)}`;
-    this.tree.badge =
-      module === null || unmet === 0 ? undefined : { value: unmet, tooltip: `${unmet} clauses are not met` };
+    const { module, summary } = shown.contract;
+    const unmet = module === null ? 0 : summary.checked - summary.met;
+    const counts = module === null ? clausesInWords(summary) : countsInWords(summary);
+    this.tree.message = `${headline(shown.contract)}: ${counts}`;
+    this.tree.badge = unmet === 0 ? undefined : { value: unmet, tooltip: `Clauses that are not met: ${unmet}` };
   }
 }
 
@@ -159,13 +164,13 @@ function clauseItem(node: ClauseNode): TreeItem {
   const { clause } = node;
   const state = clause.evidence.length === 0 ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed;
   const word = verdictWord(clause.verdict);
-  const item = new TreeItem(clause.title, state);
+  const item = new TreeItem(plain(clause.title), state);
   item.id = `clause ${clause.clause}`;
   item.iconPath = verdictIcon(clause.verdict);
-  item.description = clause.note || (isMet(clause.verdict) ? "" : word);
+  item.description = plain(clause.note) || (isMet(clause.verdict) ? "" : word);
   item.tooltip = clauseTooltip(clause);
-  item.contextValue = clause.promptRange === null ? "clause" : "clause.prompt";
-  item.accessibilityInformation = { label: [clause.title, word, clause.note].filter(Boolean).join(", ") };
+  item.contextValue = "clause";
+  item.accessibilityInformation = { label: plain([clause.title, word, clause.note].filter(Boolean).join(", ")) };
   item.command = { command: "tla-contract.openClause", title: "Go to the Clause", arguments: [node] };
   return item;
 }
