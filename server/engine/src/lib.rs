@@ -13,12 +13,14 @@ mod memo;
 mod module;
 pub mod prompt;
 pub mod repair;
+pub mod repair_prompt;
 pub mod reply;
 pub mod rules;
 mod syntax;
 pub mod text;
 
 pub use document::Document;
+pub use evidence::page_of_topics;
 
 use config::Config;
 use contract::{ClauseVerdict, Contract};
