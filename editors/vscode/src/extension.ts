@@ -3,7 +3,6 @@
 import type { ExtensionContext } from "vscode";
 import { commands, window, workspace } from "vscode";
 import { configureLanguageAlone, onOwnershipChange } from "./coexistence";
-import { checkWorkspace } from "./commands/check";
 import { Places, showContract } from "./commands/contract";
 import { newContract } from "./commands/create";
 import { fixAll } from "./commands/fix";
@@ -37,7 +36,6 @@ export async function activate(context: ExtensionContext): Promise<Inside> {
   const actions: Record<string, (...args: never[]) => unknown> = {
     renderPrompt: (wanted?: unknown) => renderPrompt(started, wanted),
     copyRepairPrompt: () => copyRepairPrompt(started),
-    checkWorkspace: () => checkWorkspace(started),
     fixAll: () => fixAll(started),
     newContract: (prompt?: unknown) => newContract(started, prompt),
     showContract,

@@ -17,28 +17,26 @@ await mkdir(BIN);
 await symlink(path.resolve(TLA_CONTRACT_SERVER), path.join(BIN, "tla-contract"));
 await mkdir(SHOTS, { recursive: true });
 
-const withServer = (...before) => [...before, BIN, process.env.PATH].join(path.delimiter);
-
 /** The suites: what is installed, on what folder, and what a person does afterwards. */
 const SUITES = {
   alone: {
     extensions: ["bundled", "tests"],
     trust: TRUSTED,
-    environment: {},
+    onPath: () => [],
     prepare: () => {},
     afterwards: asPerson,
   },
   beside: {
     extensions: ["standin", "bare", "tests"],
     trust: TRUSTED,
-    environment: { PATH: withServer() },
+    onPath: () => [BIN],
     prepare: () => {},
     afterwards: () => {},
   },
   restricted: {
     extensions: ["bare", "tests"],
     trust: UNTRUSTED,
-    environment: (folder) => ({ PATH: withServer(path.join(folder, "bin")) }),
+    onPath: (folder) => [path.join(folder, "bin"), BIN],
     prepare: layBait,
     afterwards: () => {},
   },
@@ -68,13 +66,15 @@ async function outcomeOf(file, page) {
   throw new Error("the extension host is late");
 }
 
-async function run(name, { extensions, trust, environment, prepare, afterwards }) {
+async function run(name, { extensions, trust, onPath, prepare, afterwards }) {
   const home = path.join(HOST_HOME, name);
   const folder = path.join(home, "work");
   const outcome = path.join(home, "outcome.json");
   await mkdir(path.join(folder, "reply"), { recursive: true });
   await copyFile(SAMPLE, path.join(folder, "reply", "etcdraft.tla"));
   await prepare(folder);
+  // VS Code takes the PATH from the login shell of the user.
+  await writeFile(path.join(home, ".profile"), `export PATH="${[...onPath(folder), "$PATH"].join(path.delimiter)}"\n`);
   const host = await startHost({
     home,
     folder,
@@ -83,7 +83,7 @@ async function run(name, { extensions, trust, environment, prepare, afterwards }
     environment: {
       TLA_CONTRACT_OUTCOME: outcome,
       TLA_CONTRACT_SUITE: name,
-      ...(typeof environment === "function" ? environment(folder) : environment),
+      SHELL: "/bin/bash",
     },
   });
   const { page, stop } = await startBrowser();
@@ -92,6 +92,7 @@ async function run(name, { extensions, trust, environment, prepare, afterwards }
     for (const { name, problem, spent } of await outcomeOf(outcome, page)) {
       report(name, problem, spent);
     }
+    await page.screenshot({ path: path.join(SHOTS, `after-${name}.png`) });
     await afterwards({ page, folder, host, shots: SHOTS });
   } catch (error) {
     report(`the run of "${name}" as a whole`, error.stack, 0);

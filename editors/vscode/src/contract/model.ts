@@ -5,6 +5,7 @@ import { EventEmitter, Uri, window, workspace } from "vscode";
 import { isPrompt, isSpecification } from "../documents";
 import type { Clause, Contract, ShownContract } from "../protocol";
 import type { Server } from "../server";
+import { promptUri } from "./builtin";
 
 /** What there is to look at. */
 export type Shown =
@@ -64,7 +65,10 @@ export class ContractModel implements Disposable {
       return;
     }
     // A clause was looked up in its prompt: the module's verdicts stay beside it.
-    if (this.state.kind === "contract" && this.state.contract.prompt.uri === document.uri.toString()) {
+    if (
+      this.state.kind === "contract" &&
+      promptUri(this.state.contract.prompt).toString() === document.uri.toString()
+    ) {
       return;
     }
     this.document = document.uri;

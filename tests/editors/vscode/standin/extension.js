@@ -18,7 +18,7 @@ exports.activate = (context) => {
       ],
     }),
     vscode.languages.registerCompletionItemProvider(MODULES, {
-      provideCompletionItems: () => [new vscode.CompletionItem("UNCHANGED", vscode.CompletionItemKind.Keyword)],
+      provideCompletionItems: () => [new vscode.CompletionItem("THEOREM", vscode.CompletionItemKind.Keyword)],
     }),
     vscode.commands.registerCommand("standin.say", (uri, range, message) =>
       said.set(uri, [new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Error)]),

@@ -123,6 +123,7 @@ exports.tests = [
       });
       assert.ok(text.startsWith("Write TLA+ for elections.\nIt is raft.go, with a set {1, 2}:\n"), text);
       assert.ok(text.includes("func tick() {}"), text);
+      assert.equal(await vscode.env.clipboard.readText(), text);
     },
   ],
   [
@@ -165,6 +166,17 @@ exports.tests = [
       await eventually("it was run", () => stat(`${wrapper}.was-run`).catch(() => false));
       await name(undefined);
       await findings(document);
+    },
+  ],
+  [
+    "the repair prompt is on the clipboard, as the command line gives it",
+    async () => {
+      const document = await openSample();
+      await findings(document);
+      await vscode.commands.executeCommand("tla-contract.copyRepairPrompt");
+      const copied = await vscode.env.clipboard.readText();
+      assert.ok(copied.length > 100, copied);
+      assert.equal(copied.trim(), (await program("repair", document.uri.fsPath)).trim());
     },
   ],
   ...contractTests,
