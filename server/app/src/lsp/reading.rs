@@ -35,14 +35,23 @@ pub(super) struct Modules {
 
 impl ModuleSource for Modules {
     fn module(&self, name: &str) -> Option<Arc<Document>> {
+        self.on_disk.module(name).map(|saved| self.unsaved(name, saved))
+    }
+
+    fn module_elsewhere(&self, name: &str) -> Option<Arc<Document>> {
+        self.on_disk.module_elsewhere(name).map(|saved| self.unsaved(name, saved))
+    }
+}
+
+impl Modules {
+    /// The text of a module as it is in the editor, where it is open there.
+    fn unsaved(&self, name: &str, saved: Arc<Document>) -> Arc<Document> {
         if self.open.is_empty() {
-            return self.on_disk.module(name);
+            return saved;
         }
         let path = self.workspace.module_file(&self.path, name);
-        match self.open.iter().find(|(open, _)| Some(open) == path.as_ref()) {
-            Some((_, document)) => Some(Arc::clone(document)),
-            None => self.on_disk.module(name),
-        }
+        let open = self.open.iter().find(|(open, _)| Some(open) == path.as_ref());
+        open.map_or(saved, |(_, document)| Arc::clone(document))
     }
 }
 
