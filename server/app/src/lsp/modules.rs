@@ -93,7 +93,9 @@ impl Modules {
             return Some((open.uri.clone(), self.document(open)));
         }
         let path = self.workspace.module_file(&self.path, name)?;
-        Some((convert::uri(&path)?, self.module(name)?))
+        let document = self.on_disk.module(name).or_else(|| self.on_disk.module_elsewhere(name))?;
+        self.ask(name);
+        Some((convert::uri(&path)?, document))
     }
 
     /// The open document that a name means: the one whose file it would be, be it written yet or not.
@@ -106,6 +108,10 @@ impl Modules {
         named.find(|other| is_same_file(other.path.as_deref(), &path))
     }
 
+    fn ask(&self, name: &str) {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
+    }
+
     fn document(&self, open: &Snapshot) -> Arc<Document> {
         let document = open.document();
         self.session.was_read(open, &document);
@@ -115,11 +121,19 @@ impl Modules {
 
 impl ModuleSource for Modules {
     fn module(&self, name: &str) -> Option<Arc<Document>> {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
-        match self.open(name) {
-            Some(open) => Some(self.document(open)),
-            None => self.on_disk.module(name),
+        self.ask(name);
+        let saved = self.on_disk.module(name);
+        // One that is open somewhere around is not beside the specification.
+        if saved.is_none() && self.on_disk.module_elsewhere(name).is_some() {
+            return None;
         }
+        self.open(name).map(|open| self.document(open)).or(saved)
+    }
+
+    fn module_elsewhere(&self, name: &str) -> Option<Arc<Document>> {
+        self.ask(name);
+        let saved = self.on_disk.module_elsewhere(name)?;
+        Some(self.open(name).map_or(saved, |open| self.document(open)))
     }
 }
 
