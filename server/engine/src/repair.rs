@@ -93,7 +93,8 @@ fn attempt(
         return None;
     }
     let judgement = judge(&document);
-    (errors(&judgement) <= errors(&current.judgement)).then_some((document, judgement))
+    let (before, after) = (Faults::of(&current.document, &current.judgement), Faults::of(&document, &judgement));
+    (after <= before).then_some((document, judgement))
 }
 
 /// One fix for each finding that has one within reach, in order of place.
@@ -146,8 +147,23 @@ pub fn with_line_ends_of(text: &str, mut edits: Vec<Edit>) -> Vec<Edit> {
     edits
 }
 
-fn errors(judgement: &Judgement) -> usize {
-    judgement.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+/// How bad a text is, the worst first. SANY peels its errors off in layers, and so does this: names are only looked at
+/// in what can be read, so that a text of which more can be read may well show more wrong names than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Faults {
+    /// Tokens behind the place where a definition could not be read on.
+    unread: usize,
+    syntax: usize,
+    others: usize,
+}
+
+impl Faults {
+    fn of(document: &Document, judgement: &Judgement) -> Self {
+        let errors = || judgement.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let syntax = errors().filter(|finding| finding.rule.starts_with("syntax/")).count();
+        let unread = document.units().iter().map(|unit| unit.syntax.unread).sum();
+        Self { unread, syntax, others: errors().count() - syntax }
+    }
 }
 
 impl Offer<'_> {
