@@ -1,6 +1,11 @@
 //! What every rule is given: the document, its linked module and what was worked out about it once for all rules.
 
 mod actions;
+mod order;
+mod supply;
+mod uses;
+
+pub(super) use order::recursive_head;
 
 use std::{cell::OnceCell, collections::HashSet};
 
