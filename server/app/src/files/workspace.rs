@@ -213,7 +213,12 @@ impl Workspace {
         }
         let unread = files.problems.iter().map(|problem| format!("{problem}; it was passed over as a prompt"));
         governing.notes.extend(unread);
-        if let Some(prompt) = builtin_for_module(module) {
+        // A file that is called like another module is not the reply to a prompt that nobody named.
+        let is_of_another = specification.extension().is_some_and(|extension| extension == "tla")
+            && specification.file_stem().and_then(|stem| stem.to_str()).is_some_and(|stem| {
+                stem != module && stem.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+            });
+        if let Some(prompt) = builtin_for_module(module).filter(|_| !is_of_another) {
             governing.prompt = Some(prompt);
             governing.how = How::Builtin;
             return;

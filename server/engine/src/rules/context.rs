@@ -2,10 +2,12 @@
 
 mod actions;
 mod order;
+mod reach;
 mod supply;
 mod uses;
 
 pub(super) use order::recursive_head;
+pub(super) use uses::Use;
 
 use std::{cell::OnceCell, collections::HashSet};
 

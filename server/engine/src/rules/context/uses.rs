@@ -41,11 +41,10 @@ impl<'a> Context<'a> {
         uses
     }
 
-    /// The use of a name at a place of a unit.
-    pub(crate) fn use_at(&self, unit: usize, place: Span) -> Option<Use<'a>> {
-        let name = self.document.source().get(place.shifted(self.start_of(unit)).start..)?;
-        let end = place.len().min(name.len());
-        self.uses(name.get(..end)?).into_iter().find(|found| found.unit == unit && found.name.span == place)
+    /// The use of a name at a place of a unit, which is that of the name or of the whole application.
+    pub(crate) fn use_at(&self, unit: usize, name: &str, place: Span) -> Option<Use<'a>> {
+        let here = |found: &Use| found.unit == unit && (found.name.span == place || found.span == place);
+        self.uses(name).into_iter().find(here)
     }
 
     /// Where a unit begins, in bytes of the document.
@@ -69,7 +68,7 @@ impl<'a> Context<'a> {
 }
 
 /// The expressions of a unit that are not within others.
-fn expressions(item: &Item) -> Vec<&Expr> {
+pub(super) fn expressions(item: &Item) -> Vec<&Expr> {
     match item {
         Item::Definition(definition) => {
             let bounds = definition.bounds.iter().filter_map(|bound| bound.set.as_ref());

@@ -74,6 +74,9 @@ fn told(context: &Context<'_>, problem: &Problem, arguments: usize, unit: usize)
     if let Some((message, fix)) = foreign(name, span) {
         return finding(message).with_fix(fix);
     }
+    if let Some(fix) = context.let_reach(name, unit, problem.span) {
+        return finding(format!("{}; what binds it above ends before this place", problem.message)).with_fix(fix);
+    }
     if let Some((message, fix)) = misspelled(context, problem, unit) {
         return finding(message).with_fix(fix);
     }
@@ -173,6 +176,9 @@ const MISSPELLED: &[(&str, usize, &str)] = &[
     ("BagSum", 2, "(+)"),
     ("Card", 1, "Cardinality"),
     ("Length", 1, "Len"),
+    ("NOT", 1, "~"),
+    ("Not", 1, "~"),
+    ("mod", 1, "%"),
     ("NAT", 0, "Nat"),
     ("INT", 0, "Int"),
     ("Natural", 0, "Nat"),
@@ -188,7 +194,7 @@ const MISSPELLED: &[(&str, usize, &str)] = &[
 ];
 
 fn misspelled(context: &Context<'_>, problem: &Problem, unit: usize) -> Option<(String, Fix)> {
-    let used = context.use_at(unit, problem.span)?;
+    let used = context.use_at(unit, &problem.name, problem.span)?;
     let spelled = |(name, count, _): &&(&str, usize, &str)| *name == problem.name && *count == used.arguments.len();
     let (_, _, meant) = MISSPELLED.iter().find(spelled)?;
     let offset = context.start_of(unit);
@@ -199,6 +205,11 @@ fn misspelled(context: &Context<'_>, problem: &Problem, unit: usize) -> Option<(
             let between = Span::new(left.span.end, right.span.start).shifted(offset);
             let comma = between.start + context.text(between).find(',')?;
             vec![Edit::delete(span), Edit::replace(Span::new(comma, comma + 1), format!(" {meant}"))]
+        }
+        // `a \mod (b)` reads as a set without the value of an operator `mod`.
+        _ if *meant == "%" => {
+            let before = span.start.checked_sub(1).filter(|before| context.text(Span::new(*before, span.start)) == "\\")?;
+            vec![Edit::replace(Span::new(before, span.end), *meant)]
         }
         _ => vec![Edit::replace(span, *meant)],
     };

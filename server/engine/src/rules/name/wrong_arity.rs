@@ -42,7 +42,7 @@ fn as_set(context: &Context<'_>, problem: &Problem, unit: usize) -> Option<Fix> 
     if !OF_A_SET.contains(&name) || takes(context, name)? != 1 {
         return None;
     }
-    let used = context.use_at(unit, problem.span).filter(|used| used.arguments.len() > 1)?;
+    let used = context.use_at(unit, &problem.name, problem.span).filter(|used| used.arguments.len() > 1)?;
     let span = used.span.shifted(context.start_of(unit));
     let text = context.text(span);
     let open = span.start + text.find('(')?;
@@ -56,7 +56,7 @@ fn as_set(context: &Context<'_>, problem: &Problem, unit: usize) -> Option<Fix> 
 /// `Max({a, b})` becomes `Max(a, b)` where the module's own Max takes two numbers.
 fn one_by_one(context: &Context<'_>, problem: &Problem, unit: usize) -> Option<Fix> {
     let name = problem.name.as_str();
-    let used = context.use_at(unit, problem.span)?;
+    let used = context.use_at(unit, &problem.name, problem.span)?;
     let [set] = used.arguments else { return None };
     let ExprKind::Set(items) = &set.kind else { return None };
     if !OF_A_SET.contains(&name) || items.len() < 2 || takes(context, name)? != items.len() {
