@@ -213,12 +213,7 @@ impl Workspace {
         }
         let unread = files.problems.iter().map(|problem| format!("{problem}; it was passed over as a prompt"));
         governing.notes.extend(unread);
-        // A file that is called like another module is not the reply to a prompt that nobody named.
-        let is_of_another = specification.extension().is_some_and(|extension| extension == "tla")
-            && specification.file_stem().and_then(|stem| stem.to_str()).is_some_and(|stem| {
-                stem != module && stem.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
-            });
-        if let Some(prompt) = builtin_for_module(module).filter(|_| !is_of_another) {
+        if let Some(prompt) = builtin_for_module(module) {
             governing.prompt = Some(prompt);
             governing.how = How::Builtin;
             return;
@@ -277,10 +272,15 @@ impl Workspace {
 
     /// The specifications of the workspace, in order of path and at most `most`; those that can't be read are left out.
     pub fn documents(&self, most: usize) -> Vec<(PathBuf, Arc<Document>)> {
-        let mut paths: Vec<&PathBuf> = self.shelf.listing().modules.values().flatten().collect();
+        let read = |path: PathBuf| self.shelf.document(&path).map(|document| (path, document));
+        self.specifications().into_iter().take(most).filter_map(read).collect()
+    }
+
+    /// The files of the specifications of the workspace, in order of path.
+    pub fn specifications(&self) -> Vec<PathBuf> {
+        let mut paths: Vec<PathBuf> = self.shelf.listing().modules.values().flatten().cloned().collect();
         paths.sort();
-        let read = |path: &PathBuf| Some((path.clone(), self.shelf.document(path)?));
-        paths.into_iter().take(most).filter_map(read).collect()
+        paths
     }
 
     fn modules_beside(&self, specification: &Path) -> ModulesBeside {
