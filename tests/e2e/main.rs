@@ -8,6 +8,7 @@ mod client;
 
 mod commands;
 mod completion;
+mod contract;
 mod features;
 mod findings;
 mod hostile;

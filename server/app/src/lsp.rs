@@ -41,7 +41,8 @@ pub fn serve() -> ExitCode {
     let lifecycle = Arc::new(Lifecycle::default());
     let (service, socket) = {
         let lifecycle = Arc::clone(&lifecycle);
-        let service = LspService::build(move |client| Backend::new(client, lifecycle));
+        let service = LspService::build(move |client| Backend::new(client, lifecycle))
+            .custom_method("tla-contract/contract", Backend::contract);
         #[cfg(debug_assertions)]
         let service = service
             .custom_method("$/tla-contract/panic", Backend::panic)

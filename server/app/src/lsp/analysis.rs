@@ -107,13 +107,14 @@ impl Analysis {
         let Governing { prompt, how, config, problems, notes, draft, .. } = governing;
         let draft = draft.as_deref().map(Draft::parse);
         let governor = prompt.map(|loaded| {
-            let path = loaded.path.as_deref();
+            let path = loaded.path.clone();
+            let path = path.as_deref();
             let open = snapshot.surroundings.open.values();
             let open = path.and_then(|path| open.into_iter().find(|open| is_same_file(open.path.as_deref(), path)));
             Governor {
                 uri: open.map(|open| open.uri.clone()).or_else(|| path.and_then(convert::uri)),
                 text: Text::from(loaded.prompt.text()),
-                name: loaded.name,
+                name: path.and_then(|path| name_in_folders(&snapshot, path)).unwrap_or(loaded.name),
                 prompt: loaded.prompt,
             }
         });
@@ -159,6 +160,12 @@ impl Analysis {
             _ => Vec::new(),
         })
     }
+}
+
+/// A path as people know it who have a folder open.
+fn name_in_folders(snapshot: &Snapshot, path: &Path) -> Option<String> {
+    let within = |folder: &PathBuf| Some(path.strip_prefix(folder.canonicalize().ok()?).ok()?.display().to_string());
+    snapshot.surroundings.folders.iter().find_map(within)
 }
 
 /// The edits, line by line, that make the one text the other.

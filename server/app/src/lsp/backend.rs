@@ -34,7 +34,9 @@ use super::{
     requests::{
         actions::code_actions,
         commands::{self, Arguments, Wish, failed},
-        completion, hover, links,
+        completion,
+        contract::{self, ContractParams, ContractView},
+        hover, links,
         navigate::{self, Declarations},
         outline, rename, structure,
         tokens::{self, SentTokens},
@@ -123,6 +125,21 @@ impl Backend {
             return Err(failed(&format!("{uri} is not open")));
         };
         self.publisher.analysis(snapshot).await
+    }
+
+    /// The analysis of a document as it is now, open or not.
+    async fn analysis_of(&self, uri: &str) -> Result<Arc<Analysis>> {
+        if let Some(analysis) = self.publisher.newest(uri).await? {
+            return Ok(analysis);
+        }
+        let (session, uri) = (Arc::clone(&self.session), uri.to_owned());
+        off_this_thread(move || commands::analysis_of_file(&session, &uri)).await?
+    }
+
+    /// `tla-contract/contract`: how a module fares, clause by clause.
+    pub(super) async fn contract(&self, params: ContractParams) -> Result<Option<ContractView>> {
+        let analysis = self.analysis_of(params.text_document.uri.as_str()).await?;
+        off_this_thread(move || contract::contract_view(&analysis)).await
     }
 
     /// Reads an open document and works on it where that holds nobody up; `None` for one that is not open.
@@ -348,14 +365,8 @@ impl LanguageServer for Backend {
             }
             capabilities::SHOW_CONTRACT => {
                 let uri = arguments.text(0, "the URI of a prompt or a specification")?.to_owned();
-                let analysis = match self.session.snapshot(&uri) {
-                    Some(snapshot) => self.publisher.analysis(snapshot).await?,
-                    None => {
-                        let session = Arc::clone(&self.session);
-                        off_this_thread(move || commands::analysis_of_file(&session, &uri)).await??
-                    }
-                };
-                let shown = off_this_thread(move || serde_json::to_value(commands::show_contract(&analysis))).await?;
+                let analysis = self.analysis_of(&uri).await?;
+                let shown = off_this_thread(move || serde_json::to_value(contract::show_contract(&analysis))).await?;
                 shown.map(Some).map_err(|_| Error::internal_error())
             }
             capabilities::INSERT_STUB => {

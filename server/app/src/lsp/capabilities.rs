@@ -61,6 +61,8 @@ pub(super) struct ClientFacts {
     pub(super) nested_symbols: bool,
     /// Hover may be Markdown (`textDocument.hover.contentFormat`).
     pub(super) markdown_hover: bool,
+    /// It wants to hear when a module was judged anew (`initializationOptions.contractChanged`).
+    pub(super) hears_of_contracts: bool,
     /// `textDocument.completion.completionItem.snippetSupport`
     pub(super) snippets: bool,
     /// `textDocument.completion.completionItem.labelDetailsSupport`
@@ -86,6 +88,7 @@ impl Default for ClientFacts {
             preferred_actions: false,
             nested_symbols: false,
             markdown_hover: false,
+            hears_of_contracts: false,
             snippets: false,
             label_details: false,
             label_offsets: false,
@@ -132,6 +135,10 @@ impl ClientFacts {
             tags: pull.is_some_and(|pull| pull.tag_support.is_some())
                 || push.is_some_and(|push| push.tag_support.is_some()),
             preferred_actions: yes(actions.map(|actions| actions.is_preferred_support)),
+            hears_of_contracts: params
+                .initialization_options
+                .as_ref()
+                .is_some_and(|options| options["contractChanged"] == serde_json::Value::Bool(true)),
             snippets: yes(items.map(|items| items.snippet_support)),
             label_details: yes(items.map(|items| items.label_details_support)),
             label_offsets: yes(parameters.map(|parameters| parameters.label_offset_support)),

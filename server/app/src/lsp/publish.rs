@@ -17,6 +17,7 @@ use tower_lsp::{
 use super::{
     analysis::Analysis,
     convert::{self, Elsewhere},
+    requests::contract::{ContractChanged, ContractChangedParams},
     session::{Dismissal, Kind, Session, Snapshot},
 };
 
@@ -157,7 +158,21 @@ impl Publisher {
         });
         let analysis = work.await.map_err(|_| Error::internal_error())?;
         *known = Some(Arc::clone(&analysis));
+        self.tell_of_contract(&analysis);
         Ok(analysis)
+    }
+}
+
+impl Publisher {
+    /// Tells a client that wants to know that the clauses of an open module were judged anew.
+    fn tell_of_contract(&self, analysis: &Analysis) {
+        let Snapshot { uri, version, kind, facts, .. } = &analysis.snapshot;
+        if !facts.hears_of_contracts || *kind != Kind::Specification || !self.session.is_current(&analysis.snapshot) {
+            return;
+        }
+        let client = self.client.clone();
+        let changed = ContractChangedParams { uri: uri.clone(), version: *version };
+        tokio::spawn(async move { client.send_notification::<ContractChanged>(changed).await });
     }
 }
 
