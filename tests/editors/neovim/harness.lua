@@ -54,6 +54,7 @@ function M.open(files)
   folder = vim.uv.fs_realpath(folder)
   for _, file in ipairs(files) do
     local text = file.text or M.read(root .. '/' .. file.from)
+    vim.fn.mkdir(vim.fs.dirname(folder .. '/' .. file.name), 'p')
     M.write(folder .. '/' .. file.name, text)
   end
   vim.cmd.edit(folder .. '/' .. files[1].name)
