@@ -375,6 +375,12 @@ impl LanguageServer for Backend {
                 let wish = off_this_thread(move || commands::insert_stub(&analysis, &wanted)).await??;
                 Ok(Some(self.wish(wish)))
             }
+            capabilities::REPAIR_PROMPT => {
+                let wanted = commands::wanted_repair(&arguments)?;
+                let analysis = self.analysis_of(arguments.text(0, "the URI of a specification")?).await?;
+                let text = off_this_thread(move || commands::repair(&analysis, wanted)).await?;
+                Ok(text.map(Json::String))
+            }
             capabilities::FIX_ALL => {
                 let analysis = self.analysis(arguments.text(0, "the URI of a specification")?).await?;
                 let wish = off_this_thread(move || commands::fix_all_wish(&analysis)).await?;

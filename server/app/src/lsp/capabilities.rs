@@ -20,11 +20,13 @@ pub(super) const RENDER_PROMPT: &str = "tla-contract.renderPrompt";
 pub(super) const SHOW_CONTRACT: &str = "tla-contract.showContract";
 /// Inserts a stub for a missing action.
 pub(super) const INSERT_STUB: &str = "tla-contract.insertStub";
+/// The prompt that asks a model to mend a specification; answers with the text.
+pub(super) const REPAIR_PROMPT: &str = "tla-contract.repairPrompt";
 /// Applies every safe fix of a document.
 pub(super) const FIX_ALL: &str = "tla-contract.fixAll";
 
 /// Every command of `workspace/executeCommand`.
-const COMMANDS: [&str; 4] = [RENDER_PROMPT, SHOW_CONTRACT, INSERT_STUB, FIX_ALL];
+const COMMANDS: [&str; 5] = [RENDER_PROMPT, SHOW_CONTRACT, INSERT_STUB, REPAIR_PROMPT, FIX_ALL];
 
 /// All safe fixes of a document; a kind of `source.fixAll`.
 pub(super) const FIX_ALL_KIND: CodeActionKind = CodeActionKind::new("source.fixAll.tla-contract");

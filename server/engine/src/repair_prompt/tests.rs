@@ -63,8 +63,8 @@ fn errors_come_with_their_definition_and_clauses_in_the_words_of_the_prompt() {
             WHAT STAYS AS IT IS:
 
             - the module's name, `queue`
-            - these definitions, word for word: `vars`, `Init`, `Spec`
-            - everything else that is not named above; only `Next` takes up new actions, and a new variable goes into its declaration, the initial state, the tuple of variables and what other actions leave unchanged
+            - these definitions, but for a new variable in what they leave unchanged: `vars`, `Init`, `Spec`
+            - everything else that is not named above; `Next` alone takes up new actions
 
             HOW TO ANSWER:
 

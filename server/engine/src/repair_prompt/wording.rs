@@ -164,7 +164,8 @@ impl<'a> Writer<'a> {
             _ => "It is not found",
         };
         if findings.is_empty() {
-            let _ = writeln!(self.text, "   {said}: {}.", verdict.note.trim_end_matches('.'));
+            let note = verdict.note.trim_end_matches('.');
+            let _ = writeln!(self.text, "   {said}: {}.", note.strip_prefix("missing: ").unwrap_or(note));
         } else {
             let _ = writeln!(self.text, "   {said}:");
             for finding in findings.iter().take(MOST_PLACES) {
@@ -216,14 +217,12 @@ impl<'a> Writer<'a> {
         let more =
             if names.len() > MOST_NAMES { format!(" and {} more", names.len() - MOST_NAMES) } else { String::new() };
         let shown: Vec<String> = names.iter().take(MOST_NAMES).map(|name| format!("`{name}`")).collect();
+        let but = if next.is_some() { ", but for a new variable in what they leave unchanged" } else { "" };
         if !shown.is_empty() {
-            let _ = writeln!(self.text, "- these definitions, word for word: {}{more}", shown.join(", "));
+            let _ = writeln!(self.text, "- these definitions{but}: {}{more}", shown.join(", "));
         }
         let rest = match &next {
-            Some(next) => format!(
-                "- everything else that is not named above; only `{next}` takes up new actions, and a new variable goes \
-                 into its declaration, the initial state, the tuple of variables and what other actions leave unchanged"
-            ),
+            Some(next) => format!("- everything else that is not named above; `{next}` alone takes up new actions"),
             None => "- everything else that is not named above".to_owned(),
         };
         self.text += &rest;

@@ -1,4 +1,4 @@
-//! The commands: rendering a prompt, inserting stubs, fixing all.
+//! The commands: rendering a prompt, asking for a repair, inserting stubs, fixing all.
 
 use std::{
     path::{Path, PathBuf},
@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use tla_contract_engine::{
     diagnostic::{Finding, Fix, Safety},
     prompt::{Prompt, RenderProblem, SourceFile, Value, Values, builtins},
+    repair_prompt::{AnswerForm, Wanted, repair_prompt},
 };
 use tower_lsp::{
     jsonrpc::{Error, ErrorCode, Result},
@@ -25,6 +26,7 @@ use crate::{
         session::{OpenText, Session, Surroundings},
     },
     rendering::completed,
+    repairing::configuration,
 };
 
 /// LSP 3.17, `RequestFailed`: all is well formed, but it can't be done.
@@ -165,6 +167,41 @@ pub(in crate::lsp) fn insert_stub(analysis: &Analysis, wanted: &str) -> Result<W
 fn defines(text: &str, name: &str) -> bool {
     let mut heads = text.lines().filter_map(|line| line.trim_start().strip_prefix(name));
     heads.any(|rest| rest.trim_start().starts_with("==") || rest.starts_with('('))
+}
+
+/// What may be said of a repair prompt, as the second argument.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct RepairOptions {
+    /// `text` or `json`.
+    format: Option<String>,
+    max_findings: Option<usize>,
+}
+
+/// How a repair prompt is wanted, by the second argument.
+///
+/// # Errors
+/// What of it is wrong.
+pub(in crate::lsp) fn wanted_repair(arguments: &Arguments) -> Result<Wanted> {
+    let wrong = |error: &dyn std::fmt::Display| Error::invalid_params(format!("argument 2: {error}"));
+    let options = match arguments.0.get(1) {
+        None | Some(Json::Null) => RepairOptions::default(),
+        Some(given) => serde_json::from_value(given.clone()).map_err(|error| wrong(&error))?,
+    };
+    let form = match options.format.as_deref() {
+        None | Some("text") => AnswerForm::Text,
+        Some("json") => AnswerForm::Json,
+        Some(other) => return Err(wrong(&format!("format is `text` or `json`, not `{other}`"))),
+    };
+    Ok(Wanted { form, most: options.max_findings, configuration: None })
+}
+
+/// The prompt that asks a model to mend a specification; `None` when nothing is to be mended. Reads a file.
+pub(in crate::lsp) fn repair(analysis: &Analysis, wanted: Wanted) -> Option<String> {
+    let contract = analysis.governor.as_ref().map(|governor| governor.prompt.contract());
+    let document = analysis.document();
+    let wanted = Wanted { configuration: configuration(document, analysis.snapshot.path.as_deref()), ..wanted };
+    repair_prompt(document, &analysis.judgement, contract, &wanted).map(|repair| repair.text)
 }
 
 /// The edit that makes all safe fixes; `None` when there is nothing to fix.
