@@ -171,7 +171,7 @@ return {
   {
     name = ':TlaContract says what to do when no server runs',
     run = function()
-      local seen, said = test.another({}, "vim.cmd('TlaContract contract') return {}")
+      local seen, said = test.another({}, "pcall(vim.cmd, 'TlaContract contract') return {}")
       test.equal(seen, {}, 'seen')
       assert(said:find('the server does not run; open a TLA+ or a prompt file first', 1, true), said)
     end,
