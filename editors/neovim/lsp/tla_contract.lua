@@ -3,10 +3,13 @@
 ---@type vim.lsp.Config
 return {
   cmd = { 'tla-contract', 'serve', '--stdio' },
-  filetypes = { 'tla', 'tlaplus', 'tla-contract-prompt' },
+  filetypes = { 'tla', 'tlaplus', 'tla-contract-prompt', 'toml' },
   -- Where the settings lie, else the repository, else the file's own folder.
   root_dir = function(buffer, found)
     local name = vim.api.nvim_buf_get_name(buffer)
+    if vim.bo[buffer].filetype == 'toml' and vim.fs.basename(name) ~= 'tla-contract.toml' then
+      return
+    end
     local beside = name ~= '' and vim.fs.dirname(name) or vim.fn.getcwd()
     found(vim.fs.root(buffer, 'tla-contract.toml') or vim.fs.root(buffer, '.git') or beside)
   end,

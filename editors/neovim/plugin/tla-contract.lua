@@ -14,11 +14,15 @@ end
 -- An enabled configuration is read when the first file of any type opens; hence it is enabled no sooner than needed.
 vim.api.nvim_create_autocmd('FileType', {
   group = vim.api.nvim_create_augroup('tla-contract', {}),
-  pattern = { 'tla', 'tlaplus', 'tla-contract-prompt' },
-  once = true,
+  pattern = { 'tla', 'tlaplus', 'tla-contract-prompt', 'toml' },
   desc = 'Start tla-contract',
-  callback = function()
-    require('tla-contract').start()
+  callback = function(event)
+    local is_ours = event.match ~= 'toml' or vim.fs.basename(event.file) == 'tla-contract.toml'
+    if is_ours then
+      require('tla-contract').start()
+    end
+    -- Once is enough.
+    return is_ours
   end,
 })
 

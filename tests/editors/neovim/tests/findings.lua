@@ -105,4 +105,17 @@ return {
       test.has(test.rules(buffer), 'prompt/unknown-placeholder', 'findings')
     end,
   },
+  {
+    name = 'settings that are wrong are found in tla-contract.toml, and other TOML files are left alone',
+    run = function()
+      local buffer, folder = test.open({
+        { name = 'tla-contract.toml', text = '[[prompt]]\nfile = "none.prompt.md"\nspecs = 3\n' },
+        { name = 'other.toml', text = 'specs = 3\n' },
+      })
+      test.findings(buffer)
+      vim.cmd.edit(folder .. '/other.toml')
+      vim.wait(50)
+      test.equal(vim.lsp.get_clients({ bufnr = 0 }), {}, 'clients')
+    end,
+  },
 }
