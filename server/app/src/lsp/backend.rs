@@ -19,7 +19,8 @@ use tower_lsp::{
         RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, RenameParams, SelectionRange,
         SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
         SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, TextDocumentPositionParams,
-        UnchangedDocumentDiagnosticReport, Uri, WorkspaceEdit, WorkspaceFolder, WorkspaceSymbolParams,
+        UnchangedDocumentDiagnosticReport, Uri, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
+        WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceFolder, WorkspaceSymbolParams,
         WorkspaceSymbolResponse,
     },
 };
@@ -27,8 +28,10 @@ use tower_lsp::{
 use super::{
     analysis::Analysis,
     capabilities::{self, ClientFacts},
+    checking::{self, CheckedFolders, Kept, off_this_thread},
     convert,
     guard::Lifecycle,
+    progress::{Ear, Works},
     publish::{PATIENCE, Publisher, diagnostics, result_id},
     reading::Reading,
     requests::{
@@ -54,13 +57,23 @@ pub(super) struct Backend {
     session: Arc<Session>,
     publisher: Arc<Publisher>,
     tokens: Arc<SentTokens>,
+    works: Arc<Works>,
+    kept: Arc<Kept>,
 }
 
 impl Backend {
     pub(super) fn new(client: Client, lifecycle: Arc<Lifecycle>) -> Self {
         let session = Arc::new(Session::default());
         let publisher = Arc::new(Publisher::new(Arc::clone(&session), client.clone()));
-        Self { client, lifecycle, session, publisher, tokens: Arc::default() }
+        Self {
+            client,
+            lifecycle,
+            session,
+            publisher,
+            tokens: Arc::default(),
+            works: Arc::default(),
+            kept: Arc::default(),
+        }
     }
 
     /// Ends the session when the client's process is gone (LSP 3.17, `InitializeParams.processId`).
@@ -142,6 +155,19 @@ impl Backend {
         off_this_thread(move || contract::contract_view(&analysis)).await
     }
 
+    /// `window/workDoneProgress/cancel`
+    pub(super) async fn cancel_work(&self, params: WorkDoneProgressCancelParams) {
+        self.works.cancel(&params.token);
+    }
+
+    /// Judges every specification of the open folders, and tells how far that is.
+    async fn check_folders(&self, ear: Ear) -> Result<CheckedFolders> {
+        let work = self.works.begin(&self.client, ear, "Checking specifications");
+        let checked = checking::check_folders(&self.session, &self.publisher, &self.kept, &work).await;
+        work.finish().await;
+        checked
+    }
+
     /// Reads an open document and works on it where that holds nobody up; `None` for one that is not open.
     async fn read<T: Send + 'static>(
         &self,
@@ -185,13 +211,13 @@ impl LanguageServer for Backend {
         let document = params.text_document;
         let uri = document.uri.clone();
         let kind = self.session.open(document.uri, &document.language_id, document.version, &document.text);
-        self.publisher.document_changed(uri.as_str(), kind);
+        self.publisher.document_changed(&uri, kind);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
         let document = params.text_document;
         if let Some(kind) = self.session.change(&document.uri, document.version, &params.content_changes) {
-            self.publisher.document_changed(document.uri.as_str(), kind);
+            self.publisher.document_changed(&document.uri, kind);
         }
     }
 
@@ -204,7 +230,7 @@ impl LanguageServer for Backend {
         let uri = params.text_document.uri;
         self.tokens.forget(uri.as_str());
         if let Some(kind) = self.session.close(&uri) {
-            self.publisher.document_changed(uri.as_str(), kind);
+            self.publisher.document_changed(&uri, kind);
         }
     }
 
@@ -238,6 +264,12 @@ impl LanguageServer for Backend {
             .into()
         };
         Ok(report.into())
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        // Clients ask for this again and again: only those that want to hear of it are told how far it is.
+        let ear = params.work_done_progress_params.work_done_token.map_or(Ear::None, Ear::Given);
+        Ok(self.check_folders(ear).await?.report(&params.previous_result_ids).into())
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
@@ -381,6 +413,15 @@ impl LanguageServer for Backend {
                 let text = off_this_thread(move || commands::repair(&analysis, wanted)).await?;
                 Ok(text.map(Json::String))
             }
+            capabilities::CHECK_WORKSPACE => {
+                let ear = match params.work_done_progress_params.work_done_token {
+                    Some(token) => Ear::Given(token),
+                    None if self.session.facts().progress => Ear::Offered,
+                    None => Ear::None,
+                };
+                let checked = self.check_folders(ear).await?;
+                serde_json::to_value(checked).map(Some).map_err(|_| Error::internal_error())
+            }
             capabilities::FIX_ALL => {
                 let analysis = self.analysis(arguments.text(0, "the URI of a specification")?).await?;
                 let wish = off_this_thread(move || commands::fix_all_wish(&analysis)).await?;
@@ -389,11 +430,6 @@ impl LanguageServer for Backend {
             unknown => Err(Error::invalid_params(format!("there is no command {unknown}"))),
         }
     }
-}
-
-/// Runs work that takes a while where it holds nobody up.
-async fn off_this_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
 }
 
 /// The folders that are open in the editor; older clients name one root only.
