@@ -13,6 +13,7 @@ mod memo;
 mod module;
 pub mod prompt;
 pub mod repair;
+pub mod repair_prompt;
 pub mod reply;
 pub mod rules;
 mod syntax;
