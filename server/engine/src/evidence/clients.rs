@@ -24,7 +24,7 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     if let Some(thing) = view.clause.names.iter().find(|thing| Kind::named(&thing.name) == Some(Kind::Client)) {
         answers.push(super::messages::one(view, &thing.name, None));
     }
-    combined(answers)
+    combined(view, answers)
 }
 
 /// The steps by which a node appends an entry of its own, other than the one by which it becomes leader.
@@ -40,16 +40,18 @@ fn appends<'v, 'a>(view: &'v View<'_, 'a>) -> Vec<&'v Given<'a>> {
         .unwrap_or_default();
     model
         .given(log)
-        .filter(|given| given.own_entry && matches!(given.made_by, "Append" | "\\o"))
+        .filter(|given| matches!(given.made_by, "Append" | "\\o"))
         .filter(|given| {
             let branch = model.walk.effects[given.effect].branch;
             let elected = elections.iter().any(|election| model.together(*election, branch));
-            let replicated = model
-                .messages
-                .handled(&model.walk, branch)
-                .iter()
-                .any(|tested| matches!(Kind::of(model, tested.kind), Some(Kind::Append | Kind::Heartbeat)));
-            !elected && !replicated
+            let handled = model.messages.handled(&model.walk, branch);
+            let of = |wanted: &dyn Fn(Kind) -> bool| {
+                handled.iter().any(|tested| Kind::of(model, tested.kind).is_some_and(wanted))
+            };
+            let replicated = of(&|kind| matches!(kind, Kind::Append | Kind::Heartbeat));
+            // What a client sent is new to the log although it comes out of a message.
+            let new = given.own_entry || of(&Kind::is_client_request);
+            new && !elected && !replicated
         })
         .collect()
 }
@@ -75,16 +77,17 @@ pub(super) fn entry(view: &View<'_, '_>) -> Answer {
     missing("ClientRequest", "client request: looked for a leader's step that appends an entry of its own to the log")
 }
 
-/// `log' = IF state[n] = Leader THEN Append(…) ELSE log`
+/// `log' = IF state[n] = Leader THEN Append(…) ELSE log`, or the log of `CHOOSE n : state[n] = Leader`.
 fn conditions_leader(view: &View<'_, '_>, given: &Given<'_>) -> bool {
-    !given.conditions.is_empty()
-        && view.model.comparisons().any(|comparison| {
+    view.states().is_some_and(|states| {
+        view.model.comparisons().any(|comparison| {
             comparison.source.effect == Some(given.effect)
                 && comparison.holds
-                && view
-                    .states()
-                    .is_some_and(|states| comparison.left.place().is_some_and(|place| place.slot == states.slot))
+                && comparison.operator == "="
+                && comparison.left.place().is_some_and(|place| place.slot == states.slot)
+                && states.role_of(&comparison.right) == Some(Role::Leader)
         })
+    })
 }
 
 /// What a module has in place of a client's message of this kind.
@@ -95,18 +98,16 @@ pub(super) fn instead_of_message(view: &View<'_, '_>, name: &str, wanted: Kind) 
     if !wanted.is_client_request() {
         return None;
     }
-    let appends = appends(view);
     let model = view.model;
+    // Handled but never sent is no behaviour of a client.
+    let unasked =
+        |given: &&Given<'_>| model.messages.handled(&model.walk, model.walk.effects[given.effect].branch).is_empty();
+    let appends: Vec<&Given<'_>> = appends(view).into_iter().filter(unasked).collect();
     let named = appends.iter().find(|given| {
         let action = view.action_of_effect(given.effect);
         similar(view.definition_name(action), name)
     });
     let fitting = named.or_else(|| appends.iter().find(|given| serves(view, given, wanted)))?;
-    let branch = model.walk.effects[fitting.effect].branch;
-    // Handled but never sent is no behaviour of a client.
-    if !model.messages.handled(&model.walk, branch).is_empty() {
-        return None;
-    }
     let action = view.action_of_effect(fitting.effect);
     let place = view.at(action, model.walk.effects[fitting.effect].span);
     let note = format!("{name}: by the equivalent {place}, which takes a client's request without a message");

@@ -1,5 +1,7 @@
 //! What the guards and the new values of a walk say: tests, majorities, messages built, values given.
 
+mod given;
+
 use crate::{
     diagnostic::Span,
     module::Module,
@@ -44,6 +46,8 @@ pub(crate) struct Majority {
 pub(crate) struct Built<'a> {
     pub kinds: Vec<&'a str>,
     pub fields: Vec<&'a str>,
+    /// Whether it is looked for in a set, and sent nowhere.
+    pub sought: bool,
     pub source: Source,
     /// Bytes of the document.
     pub span: Span,
@@ -97,6 +101,8 @@ struct Scan<'s, 'a> {
     budget: usize,
     /// Bodies that are being read, so that a recursive operator is read once.
     stack: Vec<&'a Expr>,
+    /// Whether what is read is looked for in a set.
+    sought: bool,
 }
 
 /// Reads every guard and every new value of a walk.
@@ -109,6 +115,7 @@ pub(crate) fn read<'a>(module: &Module<'a>, scopes: &mut Scopes<'a>, walk: &Walk
         depth: 0,
         budget: 20_000 + source.len() * 4,
         stack: Vec::new(),
+        sought: false,
     };
     for (index, branch) in walk.branches.iter().enumerate().filter(|(_, branch)| !branch.dead) {
         scan.source = Source { branch: index, effect: None };
@@ -253,7 +260,9 @@ impl<'a> Scan<'_, 'a> {
             std::mem::swap(&mut left_side, &mut right_side);
         }
         self.facts.comparisons.push(Comparison { operator, left: left_side, right: right_side, holds, source, span });
+        let before = std::mem::replace(&mut self.sought, matches!(operator, "\\in" | "\\notin"));
         self.scan(left);
+        self.sought = before;
         self.scan(right);
     }
 
@@ -399,7 +408,7 @@ impl<'a> Scan<'_, 'a> {
         }
         if !kinds.is_empty() {
             let span = self.reader.scopes.span(closure);
-            self.facts.built.push(Built { kinds, fields: names, source: self.source, span });
+            self.facts.built.push(Built { kinds, fields: names, sought: self.sought, source: self.source, span });
         }
     }
 
@@ -411,7 +420,7 @@ impl<'a> Scan<'_, 'a> {
         if let Operand::Atom(atom) = self.reader.operand(first) {
             kinds.push(atom);
             let span = self.reader.scopes.span(closure);
-            self.facts.built.push(Built { kinds, fields: Vec::new(), source: self.source, span });
+            self.facts.built.push(Built { kinds, fields: Vec::new(), sought: self.sought, source: self.source, span });
         }
     }
 
@@ -549,165 +558,6 @@ impl<'a> Scan<'_, 'a> {
             }
         }
         Some(place)
-    }
-
-    /// Gathers the values that an effect may give, with their conditions.
-    fn give(
-        &mut self,
-        value: Closure<'a>,
-        place: Place<'a>,
-        index: u64,
-        conditions: &mut Vec<Guard<'a>>,
-        depth: usize,
-    ) {
-        if depth > 14 || !self.spend() {
-            return;
-        }
-        let followed = self.reader.followed(value);
-        let scope = followed.scope;
-        let of = |expr: &'a Expr| Closure { expr, scope };
-        match &followed.expr.kind {
-            ExprKind::If { test, then, otherwise } => {
-                let known = super::constants::truth(self.reader.module, self.reader.scopes, of(test), 0);
-                for (holds, arm) in [(true, then), (false, otherwise)] {
-                    if known == Some(!holds) {
-                        continue;
-                    }
-                    conditions.push(Guard { test: of(test), holds });
-                    self.give(of(arm), place, index, conditions, depth + 1);
-                    conditions.pop();
-                }
-            }
-            ExprKind::Case { arms, other } => {
-                for (test, arm) in arms {
-                    conditions.push(Guard { test: of(test), holds: true });
-                    self.give(of(arm), place, index, conditions, depth + 1);
-                    conditions.pop();
-                }
-                if let Some(other) = other {
-                    self.give(of(other), place, index, conditions, depth + 1);
-                }
-            }
-            ExprKind::Except { base, updates } => {
-                let base = self.reader.followed(of(base));
-                if !matches!(base.expr.kind, ExprKind::At | ExprKind::Index { .. }) && base.expr.as_name().is_none() {
-                    self.give(base, place, index, conditions, depth + 1);
-                }
-                for update in updates {
-                    let mut inner = place;
-                    let mut key = index;
-                    for step in &update.path {
-                        match step {
-                            UpdateStep::Field(field) if inner.slot.field.is_none() && inner.indices <= 1 => {
-                                inner.slot.field = Some(&field.name);
-                            }
-                            UpdateStep::Field(field) => inner.entry = Some(&field.name),
-                            UpdateStep::Index(indices) => {
-                                if let [expr] = indices.as_slice() {
-                                    if let ExprKind::Str(field) = &expr.kind {
-                                        inner.slot.field = inner.slot.field.or(Some(field));
-                                        continue;
-                                    }
-                                    if key == 0 {
-                                        key = self.reader.key(of(expr), 0);
-                                    }
-                                }
-                                inner.indices = inner.indices.saturating_add(1);
-                            }
-                        }
-                    }
-                    inner.index = key;
-                    let before = self.reader.at.replace(inner);
-                    self.give(of(&update.value), inner, key, conditions, depth + 1);
-                    self.reader.at = before;
-                }
-            }
-            ExprKind::Function { bounds, body } => {
-                let scope = self.reader.scopes.bind(scope, bounds);
-                let inner = Place { indices: place.indices.saturating_add(1), ..place };
-                self.give(Closure { expr: body, scope }, inner, index, conditions, depth + 1);
-            }
-            ExprKind::Record(fields) if place.slot.field.is_none() && place.indices <= 1 => {
-                for (field, expr) in fields {
-                    let inner = Place { slot: Slot { field: Some(&field.name), ..place.slot }, ..place };
-                    self.give(of(expr), inner, index, conditions, depth + 1);
-                }
-            }
-            ExprKind::Apply { operator, arguments, .. } if operator.name == "@@" || operator.name == ":>" => {
-                let taken: &[Expr] =
-                    if operator.name == ":>" { &arguments[1.min(arguments.len())..] } else { arguments };
-                for argument in taken {
-                    self.give(of(argument), place, index, conditions, depth + 1);
-                }
-            }
-            _ => self.leaf(value, followed, place, index, conditions),
-        }
-    }
-
-    fn leaf(
-        &mut self,
-        value: Closure<'a>,
-        followed: Closure<'a>,
-        place: Place<'a>,
-        index: u64,
-        conditions: &[Guard<'a>],
-    ) {
-        let operand = self.reader.operand(value);
-        // The old value is no new one.
-        if operand
-            .place()
-            .is_some_and(|old| old.slot == place.slot && old.entry.is_none() && old.indices <= place.indices)
-        {
-            return;
-        }
-        let (mut made_by, mut own_entry) = ("", false);
-        if let ExprKind::Apply { operator, arguments, .. } = &followed.expr.kind {
-            if !arguments.is_empty() {
-                made_by = operator.name.as_str();
-            }
-            if matches!(made_by, "Append" | "\\o")
-                && let Some(added) = arguments.last()
-            {
-                let added = Closure { expr: added, scope: followed.scope };
-                own_entry = !matches!(self.reader.operand(added), Operand::Field(..)) && !self.is_slice(added);
-            }
-        }
-        let own_index = index != 0 && self.reader.key(value, 0) == index;
-        let effect = self.source.effect.unwrap_or_default();
-        self.facts.given.push(Given {
-            slot: place.slot,
-            value: operand,
-            index,
-            own_index,
-            conditions: conditions.to_vec(),
-            made_by,
-            own_entry,
-            at: self.reader.at,
-            effect,
-        });
-    }
-
-    /// A part of a message's entries, `SubSeq(m.entries, …)`, is no entry of the server's own.
-    fn is_slice(&mut self, added: Closure<'a>) -> bool {
-        let followed = self.reader.followed(added);
-        match &followed.expr.kind {
-            ExprKind::Apply { operator, arguments, .. } if operator.name == "SubSeq" => !arguments.is_empty(),
-            ExprKind::Tuple(items) => items.iter().any(|expr| {
-                let item = self.reader.followed(Closure { expr, scope: followed.scope });
-                match &item.expr.kind {
-                    ExprKind::Index { function, .. } => {
-                        let list = self.reader.followed(Closure { expr: function, scope: item.scope });
-                        self.reader.field(list).is_some()
-                    }
-                    _ => self.reader.field(item).is_some_and(|(field, _)| field.to_lowercase().contains("entr")),
-                }
-            }),
-            ExprKind::Index { function, .. } => {
-                let list = self.reader.followed(Closure { expr: function, scope: followed.scope });
-                self.reader.field(list).is_some()
-            }
-            _ => false,
-        }
     }
 }
 
