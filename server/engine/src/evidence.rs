@@ -44,6 +44,7 @@ use crate::{
     module::{Module, calls::Calls, model::Model},
     prompt::draft::Draft,
 };
+use kinds::Kinds;
 use view::{Listed, View, Words};
 
 /// What evidence is looked for in.
@@ -63,6 +64,7 @@ struct Found<'a> {
     model: OnceCell<Option<Model<'a>>>,
     reached: OnceCell<HashSet<&'a str>>,
     listed: OnceCell<Vec<Listed<'a>>>,
+    kinds: OnceCell<Kinds<'a>>,
     /// Reachable definitions that could not be read whole.
     unread: OnceCell<Vec<(usize, String)>>,
 }
@@ -81,6 +83,11 @@ impl<'a> Subject<'a> {
     /// What the module does; `None` where there is no Next.
     fn model(&self) -> Option<&Model<'a>> {
         self.found.model.get_or_init(|| Model::of(self.module, self.calls, self.document.source())).as_ref()
+    }
+
+    /// The messages of the model.
+    fn kinds(&self, model: &Model<'a>) -> &Kinds<'a> {
+        self.found.kinds.get_or_init(|| Kinds::of(model))
     }
 
     /// The definitions that Next reaches.

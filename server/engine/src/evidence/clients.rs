@@ -48,7 +48,7 @@ fn appends<'v, 'a>(view: &'v View<'_, 'a>) -> Vec<&'v Given<'a>> {
                 .messages
                 .handled(&model.walk, branch)
                 .iter()
-                .any(|tested| matches!(Kind::of(model, tested.kind), Some(Kind::Append | Kind::Heartbeat)));
+                .any(|tested| matches!(view.kinds().kind(tested.kind), Some(Kind::Append | Kind::Heartbeat)));
             !elected && !replicated
         })
         .collect()

@@ -60,7 +60,7 @@ pub(super) fn consistency<'a>(view: &View<'_, 'a>) -> Answer {
             .messages
             .handled(&model.walk, branch)
             .iter()
-            .any(|tested| Kind::of(model, tested.kind) == Some(Kind::Append))
+            .any(|tested| view.kinds().kind(tested.kind) == Some(Kind::Append))
             || model.given(log).any(|given| model.together(model.walk.effects[given.effect].branch, branch))
     };
     let terms = model.comparisons().find(|comparison| {
@@ -106,7 +106,7 @@ fn handles_append(view: &View<'_, '_>, comparison: &Comparison<'_>) -> bool {
         .messages
         .handled(&model.walk, comparison.source.branch)
         .iter()
-        .any(|tested| Kind::of(model, tested.kind) == Some(Kind::Append))
+        .any(|tested| view.kinds().kind(tested.kind) == Some(Kind::Append))
 }
 
 fn found_by_previous(side: &Operand<'_>) -> bool {

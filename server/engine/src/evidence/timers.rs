@@ -84,14 +84,14 @@ fn sent(view: &View<'_, '_>) -> Answer {
     let model = view.model;
     let of = |wanted: &[Kind]| {
         model.messages.sent.iter().find(|sent| {
-            Kind::of(model, sent.kind).is_some_and(|kind| wanted.contains(&kind)) && by_leader(view, sent.branch)
+            view.kinds().kind(sent.kind).is_some_and(|kind| wanted.contains(&kind)) && by_leader(view, sent.branch)
         })
     };
     if let Some(sent) = of(&[Kind::Heartbeat]) {
         return view.met_at("heartbeats: sent", sent.within, sent.span);
     }
     let appends = model.messages.sent.iter().find(|sent| {
-        Kind::of(model, sent.kind) == Some(Kind::Append)
+        view.kinds().kind(sent.kind) == Some(Kind::Append)
             && by_leader(view, sent.branch)
             && !needs_entry(view, sent.branch)
             && !appends_here(view, sent.branch)
@@ -103,7 +103,7 @@ fn sent(view: &View<'_, '_>) -> Answer {
         );
         return Answer::new(Verdict::Met, note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);
     }
-    if let Some(sent) = model.messages.sent.iter().find(|sent| Kind::of(model, sent.kind) == Some(Kind::Heartbeat)) {
+    if let Some(sent) = model.messages.sent.iter().find(|sent| view.kinds().kind(sent.kind) == Some(Kind::Heartbeat)) {
         let note = format!("heartbeats: sent by {}, but not by leaders alone", view.at(sent.within, sent.span));
         return Answer::new(Verdict::Equivalent, note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);
     }
@@ -168,7 +168,7 @@ fn reset(view: &View<'_, '_>) -> Answer {
                 .messages
                 .handled(&model.walk, branch)
                 .iter()
-                .filter_map(|tested| Kind::of(model, tested.kind))
+                .filter_map(|tested| view.kinds().kind(tested.kind))
                 .collect();
             if kinds.iter().any(|kind| matches!(kind, Kind::Heartbeat | Kind::Append)) {
                 return view.met_by_effect(&format!("reset of `{}`", view.slot_name(*timer)), given.effect);

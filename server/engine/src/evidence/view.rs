@@ -2,7 +2,10 @@
 
 use std::cell::OnceCell;
 
-use super::{Answer, Fault, Subject, kinds::Kind};
+use super::{
+    Answer, Fault, Subject,
+    kinds::{Kind, Kinds},
+};
 use crate::{
     contract::{Clause, EvidenceLevel, Verdict},
     diagnostic::Span,
@@ -59,6 +62,11 @@ impl<'a> View<'_, 'a> {
 
     pub(super) fn parts(&self) -> &Parts<'a> {
         &self.model.parts
+    }
+
+    /// The messages of the module, each with what it is for.
+    pub(super) fn kinds(&self) -> &Kinds<'a> {
+        self.subject.kinds(self.model)
     }
 
     pub(super) fn line(&self, span: Span) -> usize {
