@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, ExitStatus, Stdio},
     sync::{
@@ -242,10 +242,6 @@ impl Client {
 
     pub fn command(&mut self, command: &str, arguments: Value) -> Result<Value, Value> {
         self.request("workspace/executeCommand", json!({ "command": command, "arguments": arguments }))
-    }
-
-    pub fn process(&self) -> u32 {
-        self.child.id()
     }
 
     pub fn close_input(&mut self) {

@@ -25,7 +25,7 @@ VARIABLES sent, got
 vars == <<sent, got>>
 Init == sent = {} /\\ got = {}
 Ping == sent' = sent \\cup {[type |-> \"Ping\"]} /\\ UNCHANGED got
-Pong == \\E m \\in sent : m.type = \"Ping\" /\\ got' = got \\cup {[type |-> \"Pong\"]} /\\ UNCHANGED sent
+Pong == \\E m \\in sent : \\/ (m.type = \"Ping\" /\\ sent' = sent \\cup {[type |-> \"Pong\"]} /\\ UNCHANGED got) \\/ (m.type = \"Pong\" /\\ got' = got \\cup {m} /\\ UNCHANGED sent)
 Next == Ping \\/ Pong
 Spec == Init /\\ [][Next]_vars
 ====

@@ -21,7 +21,6 @@ mod network;
 mod next;
 mod prevote;
 mod states;
-#[cfg(test)]
 mod table;
 mod terms;
 #[cfg(test)]
@@ -34,6 +33,7 @@ mod wrapping;
 
 pub(crate) use generic::stub_name;
 pub(crate) use invariants::COLLIDING;
+pub use table::page as page_of_topics;
 
 use std::{cell::OnceCell, collections::HashSet};
 

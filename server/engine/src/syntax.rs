@@ -12,6 +12,7 @@ mod units;
 
 use facts::Facts;
 pub(crate) use guard::NESTING_LIMIT;
+use judge::Judged;
 pub(crate) use judge::{Slip, SlipKind};
 pub(crate) use lexer::{Closing, Keyword, Kind, Lexed, Token, lex};
 pub(crate) use units::{HeaderForm, Layout, UnitKind, UnitRange, layout};
@@ -75,9 +76,9 @@ pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax
     }
     // A header that SANY does not take is one finding of its own.
     let lame = kind == UnitKind::Header && lexed.tokens.first().is_some_and(|token| token.kind != Kind::Separator);
-    let judged = if lame { judge::Judged::default() } else { judge::judge(source, &lexed.tokens) };
-    let mut unit = UnitSyntax { comments, slips: judged.slips, proof: proof || judged.proof, ..UnitSyntax::default() };
-    unit.slips.extend(unnamed);
+    let mut judged = if lame { Judged::default() } else { judge::judge(source, &lexed.tokens) };
+    judged.slips.extend(unnamed);
+    let mut unit = UnitSyntax { comments, proof: proof || judged.proof, ..UnitSyntax::default() };
     unit.assume_prove = kind == UnitKind::Theorem && states_assumptions(&lexed.tokens);
     unit.item = match kind {
         UnitKind::Header => Item::Header { name: module_name(source, &lexed.tokens) },
@@ -90,11 +91,12 @@ pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax
         UnitKind::UseHide => used(source, &lexed.tokens),
         UnitKind::Unknown => Item::Other,
         UnitKind::Assume | UnitKind::Theorem | UnitKind::Instance | UnitKind::Definition => {
-            let parsed = parsed_item(source, kind, column, &lexed, &unit.slips, judged.stopped);
+            let parsed = parsed_item(source, kind, column, &lexed, &judged);
             (unit.refused, unit.labels) = (parsed.refused, parsed.labels);
             parsed.item
         }
     };
+    unit.slips = judged.slips;
     unit.facts = Facts::of(&unit.item, source, column);
     unit
 }
@@ -175,9 +177,9 @@ struct ParsedItem {
 }
 
 /// Reads a unit whose tree is needed.
-fn parsed_item(source: &str, kind: UnitKind, column: u32, lexed: &Lexed, slips: &[Slip], stopped: bool) -> ParsedItem {
+fn parsed_item(source: &str, kind: UnitKind, column: u32, lexed: &Lexed, judged: &Judged) -> ParsedItem {
     let repairs: Vec<Edit> =
-        slips.iter().filter_map(|slip| slip.repair.as_ref()).flat_map(|repair| repair.edits.clone()).collect();
+        judged.slips.iter().filter_map(|slip| slip.repair.as_ref()).flat_map(|repair| repair.edits.clone()).collect();
     // Nothing behind the last token that was read: a theorem's proof stays out.
     let end = lexed.tokens.last().map_or(source.len(), |token| token.end as usize);
     let prepared = prepare::prepare(&source[..end], column, &lexed.comments, &repairs);
@@ -189,7 +191,7 @@ fn parsed_item(source: &str, kind: UnitKind, column: u32, lexed: &Lexed, slips: 
     let local = matches!(lexed.tokens.first().map(|token| token.kind), Some(Kind::Keyword(Keyword::Local)));
     let (lowered, labels) = lower::lower(&tree, &prepared);
     // The strict reader accepts what the grammar does not: the unit is legal, and nobody looks into it.
-    if errs && !stopped && !matches!(kind, UnitKind::Theorem) {
+    if errs && !judged.stopped && !matches!(kind, UnitKind::Theorem) {
         let item = headed(source, &lexed.tokens, kind, ExprKind::Opaque);
         return ParsedItem { item, refused: Some(Refused::NotUnderstood), labels: Vec::new() };
     }

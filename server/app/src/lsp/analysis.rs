@@ -178,11 +178,13 @@ fn differences(old: &str, new: &str) -> Vec<Edit> {
     let (old_lines, new_lines): (Vec<&str>, Vec<&str>) =
         (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
     let diff = TextDiff::from_slices(&old_lines, &new_lines);
-    let changes = diff.ops().iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
-    let edit = |op: &DiffOp| {
-        let (from, to) = (op.old_range(), op.new_range());
-        let span = Span::new(old_starts[from.start], old_starts[from.end]);
-        Edit::replace(span, &new[new_starts[to.start]..new_starts[to.end]])
+    let is_equal = |op: &DiffOp| matches!(op, DiffOp::Equal { .. });
+    // Changes that touch are one edit: of two at the same place nobody could say which comes first.
+    let changes = diff.ops().chunk_by(|one, next| is_equal(one) == is_equal(next)).filter(|ops| !is_equal(&ops[0]));
+    let edit = |ops: &[DiffOp]| {
+        let (first, last) = (&ops[0], &ops[ops.len() - 1]);
+        let span = Span::new(old_starts[first.old_range().start], old_starts[last.old_range().end]);
+        Edit::replace(span, &new[new_starts[first.new_range().start]..new_starts[last.new_range().end]])
     };
     changes.map(edit).collect()
 }

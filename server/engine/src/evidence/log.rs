@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     contract::EvidenceLevel,
-    module::model::{Comparison, Operand, Place, plain},
+    module::model::{Comparison, Operand, Place, Slot, plain},
 };
 
 /// A demand that entries are appended.
@@ -49,9 +49,7 @@ pub(super) fn consistency<'a>(view: &View<'_, 'a>) -> Answer {
         return missing("Log", "consistency: no variable that holds a log");
     };
     let model = view.model;
-    let entry = |side: &Operand<'_>| {
-        side.place().is_some_and(|place| place.slot == log && is_entry(place, log.field.is_some()))
-    };
+    let entry = |side: &Operand<'_>| side.place().is_some_and(|place| place.slot == log && is_entry(place, log));
     let of_message = |side: &Operand<'a>| model.message_field(side).is_some();
     let previous = |side: &Operand<'a>| model.message_field(side).is_some_and(|field| plain(field).contains("prev"));
     let replicates = |comparison: &Comparison<'_>| {
@@ -113,8 +111,9 @@ fn found_by_previous(side: &Operand<'_>) -> bool {
     side.place().is_some_and(|place| place.entry_by.is_some_and(|field| plain(field).contains("prev")))
 }
 
-/// Whether a place lies within one entry: `log[n][i].term`, `log[n][i][1]`.
-fn is_entry(place: &Place<'_>, of_record: bool) -> bool {
+/// Whether a place of the log lies within one entry: `log[n][i].term`, `log[n][i][1]`.
+fn is_entry(place: &Place<'_>, log: Slot) -> bool {
+    let of_record = log.field.is_some();
     let indices = if of_record { place.indices } else { place.indices.saturating_sub(1) };
     place.entry.is_some() || indices >= 2 || place.entry_by.is_some()
 }

@@ -25,9 +25,8 @@ fn is_flag(chain: &[&str]) -> bool {
 }
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
-    let strict = view.words.any(&["strict"]);
     let chains = chains(&view.clause.text);
-    combined(chains.iter().filter(|chain| chain.len() >= 2).map(|chain| one(view, chain, strict)).collect())
+    combined(chains.iter().filter(|chain| chain.len() >= 2).map(|chain| one(view, chain)).collect())
 }
 
 /// The chains of single words between arrows.
@@ -74,7 +73,7 @@ fn bits(view: &View<'_, '_>, states: &States<'_>, word: &str) -> u64 {
     })
 }
 
-fn one(view: &View<'_, '_>, chain: &[&str], strict: bool) -> Answer {
+fn one(view: &View<'_, '_>, chain: &[&str]) -> Answer {
     let drawn = chain.join(" → ");
     let Some(states) = view.states() else {
         return missing(&drawn, format!("{drawn}: the module has no variable that holds the state"));
@@ -106,7 +105,7 @@ fn one(view: &View<'_, '_>, chain: &[&str], strict: bool) -> Answer {
     let mut answer = combined(answers);
     let jumps = jumps(view, states, chain);
     let Some((jump, name)) = jumps.first() else { return answer };
-    if strict {
+    if view.words.any(&["strict"]) {
         let note = format!("{name}: a step that the chain leaves out, by {}", view.effect_at(jump.effect));
         let span = view.model.walk.effects[jump.effect].span;
         let mut broken = Answer::new(Verdict::Violated, note).at(super::Fault::Places(vec![span]));

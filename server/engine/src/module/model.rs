@@ -25,7 +25,6 @@ use scopes::Scopes;
 pub(crate) struct Model<'a> {
     pub walk: Walk<'a>,
     pub facts: Facts<'a>,
-    pub initial: Facts<'a>,
     pub states: Option<States<'a>>,
     pub messages: Messages<'a>,
     pub parts: Parts<'a>,
@@ -62,7 +61,7 @@ impl<'a> Model<'a> {
             .map(|slot| States::of(module, &mut scopes, source, &mut walk, (&initial, &facts), slot, &spelled));
         let messages = Messages::of(module, &mut scopes, &walk, &facts);
         let parts = Parts::of(module, &walk, &facts, &messages, states.as_ref());
-        Some(Self { walk, facts, initial, states, messages, parts, scopes })
+        Some(Self { walk, facts, states, messages, parts, scopes })
     }
 
     /// Whether a branch can be taken at all.

@@ -135,15 +135,15 @@ fn steps(module: &Module<'_>, calls: &Calls<'_>) -> Vec<bool> {
     let mut callers: Quick<&str, Vec<usize>> = Quick::default();
     let mut steps = vec![false; module.definitions.len()];
     let mut waiting = Vec::new();
-    for index in 0..module.definitions.len() {
+    for (index, is_step) in steps.iter_mut().enumerate() {
         for mention in calls.mentions_at(index) {
             if matches!(mention.name, "'" | "UNCHANGED") {
-                steps[index] = true;
+                *is_step = true;
             } else {
                 callers.entry(mention.name).or_default().push(index);
             }
         }
-        if steps[index] {
+        if *is_step {
             waiting.push(index);
         }
     }
@@ -170,14 +170,14 @@ impl<'a> Walker<'_, 'a> {
         At { branch: self.branch(Some(at.branch), action), top: at.top }
     }
 
-    fn guard(&mut self, test: Closure<'a>, holds: bool, at: At) {
-        let known = constants::truth(self.module, self.scopes, test, 0);
+    fn guard(&mut self, guard: Guard<'a>, at: At) {
+        let known = constants::truth(self.module, self.scopes, guard.test, 0);
         let branch = &mut self.walk.branches[at.branch];
-        if known == Some(!holds) {
+        if known == Some(!guard.holds) {
             branch.dead = true;
         }
         if known.is_none() {
-            branch.guards.push(Guard { test, holds });
+            branch.guards.push(guard);
         }
     }
 
@@ -241,7 +241,7 @@ impl<'a> Walker<'_, 'a> {
                 // Guards first: a branch that contradicts itself is not walked.
                 let steps: Vec<bool> = items.iter().map(|item| self.is_step(item, scope)).collect();
                 for (item, _) in items.iter().zip(&steps).filter(|(_, step)| !**step) {
-                    self.guard(of(item), true, at);
+                    self.guard(Guard { test: of(item), holds: true }, at);
                 }
                 let at = At { top: at.top && items.len() == 1, ..at };
                 for (item, _) in items.iter().zip(&steps).filter(|(_, step)| **step) {
@@ -250,7 +250,7 @@ impl<'a> Walker<'_, 'a> {
             }
             ExprKind::Junction { connective: Connective::Or, items } => {
                 if !self.is_step(expr, scope) {
-                    self.guard(closure, true, at);
+                    self.guard(Guard { test: closure, holds: true }, at);
                     return;
                 }
                 for item in items {
@@ -260,7 +260,7 @@ impl<'a> Walker<'_, 'a> {
             }
             ExprKind::Quantifier { bounds, body, .. } => {
                 if !self.is_step(body, scope) {
-                    self.guard(closure, true, at);
+                    self.guard(Guard { test: closure, holds: true }, at);
                     return;
                 }
                 for set in bounds.iter().filter_map(|bound| bound.set.as_ref()) {
@@ -278,20 +278,20 @@ impl<'a> Walker<'_, 'a> {
             ExprKind::If { test, then, otherwise } => {
                 for (holds, arm) in [(true, then), (false, otherwise)] {
                     let inner = At { top: false, ..self.child(at) };
-                    self.guard(of(test), holds, inner);
+                    self.guard(Guard { test: of(test), holds }, inner);
                     self.action(of(arm), inner);
                 }
             }
             ExprKind::Case { arms, other } => {
                 for (test, arm) in arms {
                     let inner = At { top: false, ..self.child(at) };
-                    self.guard(of(test), true, inner);
+                    self.guard(Guard { test: of(test), holds: true }, inner);
                     self.action(of(arm), inner);
                 }
                 if let Some(other) = other {
                     let inner = At { top: false, ..self.child(at) };
                     for (test, _) in arms {
-                        self.guard(of(test), false, inner);
+                        self.guard(Guard { test: of(test), holds: false }, inner);
                     }
                     self.action(of(other), inner);
                 }
@@ -300,7 +300,7 @@ impl<'a> Walker<'_, 'a> {
             ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
                 self.application(closure, &operator.name, arguments, at);
             }
-            _ => self.guard(closure, true, at),
+            _ => self.guard(Guard { test: closure, holds: true }, at),
         }
     }
 
@@ -309,7 +309,7 @@ impl<'a> Walker<'_, 'a> {
         match (name, arguments) {
             ("=" | "\\in" | "=>", [left, right]) if name == "=>" => {
                 let inner = At { top: false, ..self.child(at) };
-                self.guard(Closure { expr: left, scope }, true, inner);
+                self.guard(Guard { test: Closure { expr: left, scope }, holds: true }, inner);
                 self.action(Closure { expr: right, scope }, inner);
             }
             ("=" | "\\in", [left, right]) => {
@@ -320,7 +320,7 @@ impl<'a> Walker<'_, 'a> {
                 } else if !self.initial && is_call(left) && self.is_step(left, scope) {
                     self.action(Closure { expr: left, scope }, at);
                 } else {
-                    self.guard(closure, true, at);
+                    self.guard(Guard { test: closure, holds: true }, at);
                 }
             }
             ("UNCHANGED", [what]) => self.unchanged(Closure { expr: what, scope }, closure, at, 0),
@@ -332,10 +332,10 @@ impl<'a> Walker<'_, 'a> {
         let index = match self.scopes.meaning(name, closure.scope) {
             Meaning::Definition(index) => Some(self.scopes.fitting(self.module, name, index, arguments.len())),
             Meaning::Bound(Binding::Local(..) | Binding::Value(..), _) => None,
-            _ => return self.guard(closure, true, at),
+            _ => return self.guard(Guard { test: closure, holds: true }, at),
         };
         if !self.is_step(closure.expr, closure.scope) {
-            return self.guard(closure, true, at);
+            return self.guard(Guard { test: closure, holds: true }, at);
         }
         let mut at = at;
         if let Some(index) = index {
@@ -359,7 +359,7 @@ impl<'a> Walker<'_, 'a> {
             }
         }
         let Some(body) = self.scopes.called(self.module, name, arguments, closure.scope) else {
-            return self.guard(closure, true, at);
+            return self.guard(Guard { test: closure, holds: true }, at);
         };
         if self.stack.len() > 40 || index.is_none() && self.scopes.count() > 400_000 {
             return;

@@ -113,7 +113,7 @@ pub(crate) fn read<'a>(module: &Module<'a>, scopes: &mut Scopes<'a>, walk: &Walk
     for (index, branch) in walk.branches.iter().enumerate().filter(|(_, branch)| !branch.dead) {
         scan.source = Source { branch: index, effect: None };
         for guard in &branch.guards {
-            scan.test(guard.test, guard.holds);
+            scan.test(*guard);
         }
     }
     for (index, effect) in walk.effects.iter().enumerate() {
@@ -140,67 +140,69 @@ impl<'a> Scan<'_, 'a> {
     }
 
     /// Reads a formula that must hold (or must not).
-    fn test(&mut self, closure: Closure<'a>, holds: bool) {
+    fn test(&mut self, guard: Guard<'a>) {
         if !self.spend() {
             return;
         }
         self.depth += 1;
-        self.test_within(closure, holds);
+        self.test_within(guard);
         self.depth -= 1;
     }
 
-    fn test_within(&mut self, closure: Closure<'a>, holds: bool) {
-        let Closure { expr, scope } = closure;
+    fn test_within(&mut self, guard: Guard<'a>) {
+        let Closure { expr, scope } = guard.test;
         let of = |expr: &'a Expr| Closure { expr, scope };
+        let part = |expr: &'a Expr| Guard { test: of(expr), holds: guard.holds };
         match &expr.kind {
             ExprKind::Junction { items, .. } | ExprKind::Broken(items) => {
-                items.iter().for_each(|item| self.test(of(item), holds));
+                items.iter().for_each(|item| self.test(part(item)));
             }
             ExprKind::Quantifier { bounds, body, .. } => {
                 for set in bounds.iter().filter_map(|bound| bound.set.as_ref()) {
-                    self.quorum_of(of(set), holds);
+                    self.quorum_of(part(set));
                     self.scan(of(set));
                 }
                 let scope = self.reader.scopes.bind(scope, bounds);
-                self.test(Closure { expr: body, scope }, holds);
+                self.test(Guard { test: Closure { expr: body, scope }, holds: guard.holds });
             }
             ExprKind::If { test, then, otherwise } => {
-                self.test(of(test), true);
-                self.test(of(then), holds);
-                self.test(of(otherwise), holds);
+                self.test(Guard { test: of(test), holds: true });
+                self.test(part(then));
+                self.test(part(otherwise));
             }
             ExprKind::Let { items, body } => {
                 let scope = self.reader.scopes.bind_let(scope, items);
-                self.test(Closure { expr: body, scope }, holds);
+                self.test(Guard { test: Closure { expr: body, scope }, holds: guard.holds });
             }
             ExprKind::Case { arms, other } => {
                 for (test, value) in arms {
-                    self.test(of(test), true);
-                    self.test(of(value), holds);
+                    self.test(Guard { test: of(test), holds: true });
+                    self.test(part(value));
                 }
                 if let Some(other) = other {
-                    self.test(of(other), holds);
+                    self.test(part(other));
                 }
             }
             ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
                 match (operator.name.as_str(), arguments.as_slice()) {
-                    ("~", [inner]) => self.test(of(inner), !holds),
+                    ("~", [inner]) => self.test(Guard { test: of(inner), holds: !guard.holds }),
                     ("=>" | "\\equiv", [left, right]) => {
-                        self.test(of(left), holds);
-                        self.test(of(right), holds);
+                        self.test(part(left));
+                        self.test(part(right));
                     }
                     ("=" | "/=" | "<" | ">" | "\\leq" | "\\geq" | "\\in" | "\\notin" | "\\subseteq", [left, right]) => {
-                        self.compare(closure, &operator.name, of(left), of(right), holds);
+                        self.compare(guard, &operator.name, of(left), of(right));
                     }
-                    (name, _) => self.truth(closure, name, arguments, holds),
+                    (name, _) => self.truth(guard, name, arguments),
                 }
             }
-            _ => self.truth(closure, "", &[], holds),
+            _ => self.truth(guard, "", &[]),
         }
     }
 
     /// A name, a call or a part of the state that stands for a truth value.
-    fn truth(&mut self, closure: Closure<'a>, name: &'a str, arguments: &'a [Expr], holds: bool) {
+    fn truth(&mut self, guard: Guard<'a>, name: &'a str, arguments: &'a [Expr]) {
+        let Guard { test: closure, holds } = guard;
         if speaks_of_majority(name) {
             self.facts.majorities.push(Majority { holds, source: self.source });
         }
@@ -208,7 +210,7 @@ impl<'a> Scan<'_, 'a> {
         if !std::ptr::eq(followed.expr, closure.expr) {
             if !self.stack.iter().any(|known| std::ptr::eq(*known, followed.expr)) {
                 self.stack.push(followed.expr);
-                self.test(followed, holds);
+                self.test(Guard { test: followed, holds });
                 self.stack.pop();
             }
             return;
@@ -225,11 +227,12 @@ impl<'a> Scan<'_, 'a> {
         self.children(closure);
     }
 
-    fn compare(&mut self, whole: Closure<'a>, operator: &'a str, left: Closure<'a>, right: Closure<'a>, holds: bool) {
+    fn compare(&mut self, whole: Guard<'a>, operator: &'a str, left: Closure<'a>, right: Closure<'a>) {
+        let Guard { test: whole, holds } = whole;
         let span = self.reader.scopes.span(whole);
         let source = self.source;
         if matches!(operator, "\\in" | "\\notin") {
-            self.quorum_of(right, holds);
+            self.quorum_of(Guard { test: right, holds });
         }
         if matches!(operator, "<" | ">" | "\\leq" | "\\geq") {
             let weights = self.weights(left, 0) | self.weights(right, 0);
@@ -261,13 +264,13 @@ impl<'a> Scan<'_, 'a> {
             if operator.name == "*" && arguments.len() == 2)
     }
 
-    fn quorum_of(&mut self, set: Closure<'a>, holds: bool) {
+    fn quorum_of(&mut self, set: Guard<'a>) {
         let named = |expr: &Expr| match &expr.kind {
             ExprKind::Apply { operator, .. } => speaks_of_majority(&operator.name),
             _ => false,
         };
-        if named(set.expr) {
-            self.facts.majorities.push(Majority { holds, source: self.source });
+        if named(set.test.expr) {
+            self.facts.majorities.push(Majority { holds: set.holds, source: self.source });
         }
     }
 
@@ -334,16 +337,16 @@ impl<'a> Scan<'_, 'a> {
         match &expr.kind {
             ExprKind::Number | ExprKind::Str(_) | ExprKind::At | ExprKind::Symbol(_) | ExprKind::Opaque => {}
             ExprKind::If { test, then, otherwise } => {
-                self.test(Closure { expr: test, scope }, true);
+                self.test(Guard { test: Closure { expr: test, scope }, holds: true });
                 self.scan(Closure { expr: then, scope });
                 self.scan(Closure { expr: otherwise, scope });
             }
-            ExprKind::Junction { .. } | ExprKind::Quantifier { .. } => self.test(closure, true),
+            ExprKind::Junction { .. } | ExprKind::Quantifier { .. } => self.test(Guard { test: closure, holds: true }),
             ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
                 let name = operator.name.as_str();
                 match name {
                     "~" | "=>" | "\\equiv" | "=" | "/=" | "<" | ">" | "\\leq" | "\\geq" | "\\in" | "\\notin"
-                    | "\\subseteq" => self.test(closure, true),
+                    | "\\subseteq" => self.test(Guard { test: closure, holds: true }),
                     _ => {
                         if speaks_of_majority(name) && !arguments.is_empty() {
                             self.facts.majorities.push(Majority { holds: true, source: self.source });
@@ -468,7 +471,7 @@ impl<'a> Scan<'_, 'a> {
                     self.scan(Closure { expr: set, scope });
                 }
                 let scope = self.reader.scopes.bind(scope, std::slice::from_ref(&**bound));
-                self.test(Closure { expr: body, scope }, true);
+                self.test(Guard { test: Closure { expr: body, scope }, holds: true });
             }
             ExprKind::Let { items, body } => {
                 let scope = self.reader.scopes.bind_let(scope, items);
@@ -725,7 +728,7 @@ fn counts(name: &str) -> bool {
         .any(|word| lower.contains(word))
 }
 
-/// Whether a junction of this connective demands all of its parts under a polarity.
-pub(crate) fn demands_all(connective: Connective, holds: bool) -> bool {
-    (connective == Connective::And) == holds
+/// Whether a guard that is a junction of this connective demands all of its parts.
+pub(crate) fn demands_all(connective: Connective, guard: &Guard<'_>) -> bool {
+    (connective == Connective::And) == guard.holds
 }

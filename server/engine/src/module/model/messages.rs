@@ -18,8 +18,6 @@ pub(crate) struct Sent<'a> {
     /// Definition in which the effect stands.
     pub within: usize,
     pub span: Span,
-    /// Index into [`Facts::built`]: kinds of one record have the same.
-    pub built: usize,
 }
 
 /// A kind of message that a step tests for.
@@ -118,7 +116,7 @@ impl<'a> Messages<'a> {
     }
 
     fn read_sent(&mut self, walk: &Walk<'a>, facts: &Facts<'a>) {
-        for (index, built) in facts.built.iter().enumerate() {
+        for built in &facts.built {
             let Some(effect) = built.source.effect else { continue };
             let effect = &walk.effects[effect];
             if walk.branches[effect.branch].dead || !self.networks.contains(&effect.variable) {
@@ -131,7 +129,6 @@ impl<'a> Messages<'a> {
                     branch: effect.branch,
                     within: effect.within,
                     span: built.span,
-                    built: index,
                 });
             }
         }
@@ -165,24 +162,25 @@ impl<'a> Messages<'a> {
                 _ => continue,
             };
             for kind in kinds {
-                self.test(kind, kinds.len() == 1, comparison.source, comparison.span);
+                let (source, span) = (comparison.source, comparison.span);
+                self.test(Tested { kind, alone: kinds.len() == 1, source, span });
             }
         }
         // `[type |-> K, from |-> i] \in messages` tests for a kind, too.
         for built in facts.built.iter().filter(|built| built.source.effect.is_none()) {
             if !walk.branches[built.source.branch].dead {
                 for kind in &built.kinds {
-                    self.test(kind, true, built.source, built.span);
+                    self.test(Tested { kind, alone: true, source: built.source, span: built.span });
                 }
             }
         }
     }
 
-    fn test(&mut self, kind: &'a str, alone: bool, source: Source, span: Span) {
-        if source.effect.is_none() {
-            self.own[source.branch].push(self.tested.len());
+    fn test(&mut self, tested: Tested<'a>) {
+        if tested.source.effect.is_none() {
+            self.own[tested.source.branch].push(self.tested.len());
         }
-        self.tested.push(Tested { kind, alone, source, span });
+        self.tested.push(tested);
     }
 
     /// The kinds that the guards of a branch and of those above it test for.

@@ -19,8 +19,6 @@ pub(crate) enum Role {
 }
 
 impl Role {
-    pub(crate) const ALL: [Role; 4] = [Role::Follower, Role::PreCandidate, Role::Candidate, Role::Leader];
-
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Role::Follower => "Follower",
@@ -170,13 +168,13 @@ impl<'a> States<'a> {
                 }
             }
         }
-        for branch in 0..walk.branches.len() {
+        for (branch, tested) in tested.iter().enumerate() {
             let parent = walk.branches[branch].parent;
             let mut masks = parent.map(|parent| self.masks[parent].clone()).unwrap_or_default();
             if parent.is_some_and(|parent| walk.branches[parent].dead) {
                 walk.branches[branch].dead = true;
             }
-            if tested[branch] {
+            if *tested {
                 for key in keys.get(&branch).into_iter().flatten() {
                     let mut mask = self.all();
                     for guard in &walk.branches[branch].guards {
@@ -267,7 +265,7 @@ impl<'a> States<'a> {
         };
         match &expr.kind {
             ExprKind::Junction { connective, items } => {
-                let demands = demands_all(*connective, guard.holds);
+                let demands = demands_all(*connective, &guard);
                 items.iter().fold(if demands { all } else { 0 }, |mask, item| {
                     let inner = of(reader, item, guard.holds);
                     if demands { mask & inner } else { mask | inner }
