@@ -7,6 +7,7 @@ mod lexer;
 mod lower;
 mod operators;
 mod prepare;
+mod relayout;
 pub(crate) mod tree;
 mod units;
 
@@ -15,6 +16,7 @@ pub(crate) use guard::NESTING_LIMIT;
 use judge::Judged;
 pub(crate) use judge::{Slip, SlipKind};
 pub(crate) use lexer::{Closing, Keyword, Kind, Lexed, Token, lex};
+pub(crate) use relayout::{Change, Relaid, relayout};
 pub(crate) use units::{HeaderForm, Layout, UnitKind, UnitRange, layout};
 
 use lower::{Lowered, Parsed};
