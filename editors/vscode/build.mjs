@@ -19,6 +19,7 @@ await build({
 });
 
 copyFileSync("../../LICENSE", "LICENSE");
+copyFileSync("../../grammars/prompt.tmLanguage.json", "dist/prompt.tmLanguage.json");
 
 const server = process.env.TLA_CONTRACT_SERVER;
 if (server) {

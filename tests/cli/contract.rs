@@ -75,3 +75,57 @@ fn a_prompt_that_demands_nothing_is_no_error() {
     assert_eq!(run.code, 0);
     assert!(run.out.contains("0 clauses"), "{run:?}");
 }
+
+const MODULE: &str = "---- MODULE m ----
+EXTENDS TLC
+VARIABLE x
+Init == x = 0
+Next == x' = 1
+====
+";
+
+#[test]
+fn a_specification_is_held_against_the_prompt_clause_by_clause() {
+    let folder = Folder::with(&[("p.prompt.md", PROMPT), ("m.tla", MODULE)]);
+    let run = folder.run(&["contract", "--against", "m.tla"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.out.starts_with("m.tla: module m, held to p.prompt.md (by the module's name)\n"), "{}", run.out);
+    for (id, verdict) in [("output.module-name", "met"), ("output.extends", "violated"), ("actions.1", "missing")] {
+        let row = run.out.lines().find(|line| line.contains(id)).unwrap_or_default();
+        assert!(row.contains(verdict), "{id} is not {verdict} in\n{}", run.out);
+    }
+    let named = folder.run(&["contract", "p.prompt.md", "--against", "m.tla"]);
+    assert!(named.out.contains("(as named)"), "{}", named.out);
+}
+
+#[test]
+fn the_verdicts_in_json_are_those_of_check_in_the_same_words() {
+    let folder = Folder::with(&[("p.prompt.md", PROMPT), ("m.tla", MODULE)]);
+    let contract = folder.run(&["contract", "--against", "m.tla", "--format", "json"]).json();
+    let check = folder.run(&["check", "m.tla", "--format", "json"]).json();
+    assert_eq!((&contract["against"]["path"], &contract["against"]["module"]), (&"m.tla".into(), &"m".into()));
+    let verdicts = check["files"][0]["verdicts"].as_array().unwrap();
+    let clauses = contract["clauses"].as_array().unwrap();
+    assert_eq!(clauses.len(), verdicts.len());
+    for (clause, verdict) in clauses.iter().zip(verdicts) {
+        assert_eq!(clause["id"], verdict["clause"]);
+        for word in ["kind", "title", "polarity", "verdict", "note", "evidence"] {
+            assert_eq!(clause[word], verdict[word], "{word} of {}", clause["id"]);
+        }
+    }
+    let summary = &contract["against"]["summary"];
+    assert_eq!((&summary["met"], &summary["checked"]), (&check["summary"]["met"], &check["summary"]["checked"]));
+    assert_eq!(summary["total"], clauses.len());
+    assert_eq!(clauses[0]["section"], "MANDATORY CORE ACTIONS (must include all)");
+}
+
+#[test]
+fn a_specification_that_nothing_governs_or_that_is_not_there_is_told() {
+    let folder = Folder::with(&[("other.tla", "---- MODULE other ----\n====\n")]);
+    let run = folder.run(&["contract", "--against", "other.tla"]);
+    assert_eq!((run.code, run.err.contains("other.tla: no prompt governs it")), (2, true), "{run:?}");
+    let run = folder.run(&["contract", "--against", "none.tla"]);
+    assert_eq!((run.code, run.err.contains("none.tla")), (2, true), "{run:?}");
+    let run = folder.run(&["contract"]);
+    assert_eq!((run.code, run.err.contains("--against")), (2, true), "{run:?}");
+}

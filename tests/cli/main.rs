@@ -13,4 +13,5 @@ mod fix;
 mod folder;
 mod reading;
 mod render;
+mod repair;
 mod settings;

@@ -150,23 +150,23 @@ fn judged(folder: &Path) -> BTreeMap<PathBuf, Ours> {
 }
 
 /// The first place that a message of SANY names, line and column from 1.
+///
+/// A parse error names its place first and then what it was in. Of many semantic errors the first in the text counts;
+/// each begins with its place, and a place further on in its words is of something else (the earlier declaration).
 fn place_in(message: &str) -> Option<(usize, usize)> {
-    let mut places = Vec::new();
-    for (at, _) in message.match_indices("line ") {
-        let rest = &message[at + 5..];
-        let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
-        let line = digits(rest);
-        let Some(column) =
-            rest[line.len()..].strip_prefix(", col").map(|rest| rest.trim_start_matches("umn").trim_start())
-        else {
-            continue;
-        };
-        if let (Ok(line), Ok(column)) = (line.parse(), digits(column).parse()) {
-            places.push((line, column));
-        }
+    if !message.contains("Semantic errors") {
+        return message.match_indices("line ").find_map(|(at, _)| place_at(&message[at..]));
     }
-    // A parse error names its place first and then what it was in; of many semantic errors the first in the text counts.
-    if message.contains("Semantic errors") { places.into_iter().min() } else { places.into_iter().next() }
+    message.lines().filter_map(|line| place_at(line.trim_start())).min()
+}
+
+/// The place at the start of `text`: `line 3, col 5` or `line 3, column 5`. SANY's line 0 is no place.
+fn place_at(text: &str) -> Option<(usize, usize)> {
+    let rest = text.strip_prefix("line ")?;
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
+    let line = digits(rest);
+    let rest = rest[line.len()..].strip_prefix(", col")?.trim_start_matches("umn").trim_start();
+    Some((line.parse().ok().filter(|line| *line > 0)?, digits(rest).parse().ok()?))
 }
 
 fn report(folder: &Path, labels: &[Label], ours: &BTreeMap<PathBuf, Ours>, list: List) -> ExitCode {

@@ -98,11 +98,17 @@ impl Client {
 
     /// Greets the server; gives the result of `initialize`.
     pub fn initialize(&mut self, capabilities: Value, folder: Option<&Path>) -> Value {
+        self.initialize_with(Value::Null, capabilities, folder)
+    }
+
+    /// Greets the server with `initializationOptions`; gives the result of `initialize`.
+    pub fn initialize_with(&mut self, options: Value, capabilities: Value, folder: Option<&Path>) -> Value {
         let folders = folder.map(|folder| json!([{ "uri": uri_of(folder), "name": "test" }]));
         let params = json!({
             "processId": std::process::id(),
             "rootUri": null,
             "capabilities": capabilities,
+            "initializationOptions": options,
             "workspaceFolders": folders,
         });
         let result = self.request("initialize", params).unwrap();

@@ -112,3 +112,39 @@ fn a_client_that_makes_no_edits_is_handed_them() {
     assert!(wish["edit"]["documentChanges"][0]["edits"][0]["newText"].as_str().unwrap().contains("Sequences"));
     client.leave();
 }
+
+#[test]
+fn a_prompt_that_asks_for_a_repair_is_written_of_the_unsaved_text() {
+    const REPAIR: &str = "tla-contract.repairPrompt";
+    let folder = Folder::with(&[("pingpong.prompt.md", PROMPT), ("pingpong.cfg", "SPECIFICATION Spec\n")]);
+    let mut client = Client::pushed(Some(&folder.path()));
+    let uri = folder.uri("pingpong.tla");
+    client.open(&uri, "tlaplus", SPECIFICATION);
+    let text = client.command(REPAIR, json!([uri])).unwrap();
+    let text = text.as_str().unwrap();
+    assert!(text.contains("MUST include EXTENDS statement") && text.ends_with(SPECIFICATION), "{text}");
+    let json = client.command(REPAIR, json!([uri, { "format": "json", "maxFindings": 1 }])).unwrap();
+    assert!(json.as_str().unwrap().contains("THE CONFIGURATION:\n\nSPECIFICATION Spec\n"), "{json}");
+    for wrong in [json!([uri, { "format": "xml" }]), json!([uri, { "most": 1 }]), json!([]), json!([7])] {
+        let error = client.command(REPAIR, wrong.clone()).unwrap_err();
+        assert!(error["message"].as_str().unwrap().starts_with("argument "), "{wrong}: {error}");
+    }
+    let fine = "---- MODULE fine ----\nEXTENDS Naturals\n====\n";
+    client.open(&folder.uri("fine.tla"), "tlaplus", fine);
+    assert_eq!(client.command(REPAIR, json!([folder.uri("fine.tla")])), Ok(Value::Null));
+    client.leave();
+}
+
+#[test]
+fn every_command_has_its_row_on_the_page_for_editors() {
+    let page = include_str!("../../server/docs/protocol.md");
+    let mut client = Client::start();
+    let capabilities = client.initialize(pushing(), None)["capabilities"].clone();
+    let offered: Vec<&str> =
+        capabilities["executeCommandProvider"]["commands"].as_array().unwrap().iter().flat_map(Value::as_str).collect();
+    let rows: Vec<&str> =
+        page.lines().filter_map(|line| line.strip_prefix("| `tla-contract.")?.split('`').next()).collect();
+    let names: Vec<&str> = offered.iter().filter_map(|name| name.strip_prefix("tla-contract.")).collect();
+    assert_eq!(rows, names);
+    client.leave();
+}

@@ -140,8 +140,9 @@ fn every_announced_command_is_known() {
     let commands = capabilities["executeCommandProvider"]["commands"].as_array().unwrap().clone();
     assert!(!commands.is_empty());
     for command in commands {
-        let error = client.command(command.as_str().unwrap(), json!([])).unwrap_err();
-        assert!(error["message"].as_str().unwrap().starts_with("argument 1 must be"), "{error}");
+        if let Err(error) = client.command(command.as_str().unwrap(), json!([])) {
+            assert!(error["message"].as_str().unwrap().starts_with("argument 1 must be"), "{error}");
+        }
     }
     let error = client.command("no.such.command", json!([])).unwrap_err();
     assert_eq!(error["code"], -32602);

@@ -8,14 +8,17 @@ mod client;
 
 mod commands;
 mod completion;
+mod contract;
 mod features;
 mod findings;
 mod hostile;
 mod lifecycle;
 mod links;
+mod modules;
 mod names;
 mod rename;
 mod sample;
 mod structure;
 mod sync;
 mod tokens;
+mod workspace;

@@ -1,35 +1,75 @@
-// The extension's life: it starts the server and makes the commands known.
+// The extension's life: it starts the server and makes the view and the commands known.
 
 import type { ExtensionContext } from "vscode";
 import { commands, window, workspace } from "vscode";
-import { showContract } from "./commands/contract";
+import { configureLanguageAlone, onOwnershipChange } from "./coexistence";
+import { Places, showContract } from "./commands/contract";
+import { newContract } from "./commands/create";
 import { fixAll } from "./commands/fix";
 import { renderPrompt } from "./commands/render";
+import { copyRepairPrompt } from "./commands/repair";
+import { provideBuiltinPrompts } from "./contract/builtin";
+import { ContractModel } from "./contract/model";
+import { ContractStatus } from "./contract/status";
+import { ContractView } from "./contract/view";
+import { leaveAssistantPrompts } from "./documents";
 import { SERVER_PATH } from "./locate";
 import { Server } from "./server";
 
 let server: Server | undefined;
 
-export async function activate(context: ExtensionContext): Promise<void> {
+/** What the tests look at. */
+interface Inside {
+  model: ContractModel;
+  view: ContractView;
+  status: ContractStatus;
+}
+
+export async function activate(context: ExtensionContext): Promise<Inside> {
   const started = new Server(context);
   server = started;
-  const command = (name: string, run: (...args: never[]) => Promise<unknown>) => {
-    const registered = commands.registerCommand(`tla-contract.${name}`, (...args: never[]) => told(run(...args)));
-    context.subscriptions.push(registered);
+  const model = new ContractModel(started);
+  const view = new ContractView(model);
+  const status = new ContractStatus(model);
+  const places = new Places(started, model);
+
+  const actions: Record<string, (...args: never[]) => unknown> = {
+    renderPrompt: (wanted?: unknown) => renderPrompt(started, wanted),
+    copyRepairPrompt: () => copyRepairPrompt(started),
+    fixAll: () => fixAll(started),
+    newContract: (prompt?: unknown) => newContract(started, prompt),
+    showContract,
+    goToClause: () => places.goToClause(),
+    openPrompt: () => places.openPrompt(),
+    openClause: places.openClause.bind(places),
+    openClauseInPrompt: places.openClauseInPrompt.bind(places),
+    openPlace: places.openPlace.bind(places),
+    showUnmetOnly: () => view.showUnmetOnly(),
+    showAllClauses: () => view.showAll(),
+    insertStub: (uri: string, wanted: string) => started.execute("insertStub", uri, wanted),
+    restartServer: () => started.restart(),
   };
-  command("renderPrompt", (wanted?: unknown) => renderPrompt(started, wanted));
-  command("showContract", () => showContract(started));
-  command("fixAll", () => fixAll(started));
-  command("insertStub", (uri: string, wanted: string) => started.execute("insertStub", uri, wanted));
-  command("restartServer", () => started.restart());
+  for (const [name, run] of Object.entries(actions)) {
+    context.subscriptions.push(commands.registerCommand(`tla-contract.${name}`, (...args: never[]) => told(run, args)));
+  }
   context.subscriptions.push(
+    started,
+    model,
+    view,
+    status,
+    provideBuiltinPrompts(started),
+    leaveAssistantPrompts(),
+    ...configureLanguageAlone(),
+    ...onOwnershipChange(() => void started.restart()),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(SERVER_PATH)) {
         void started.restart();
       }
     }),
+    workspace.onDidGrantWorkspaceTrust(() => void started.restart()),
   );
   await started.start();
+  return { model, view, status };
 }
 
 export async function deactivate(): Promise<void> {
@@ -37,9 +77,9 @@ export async function deactivate(): Promise<void> {
 }
 
 /** Shows what went wrong in a command, in the server's own words. */
-async function told<Result>(running: Promise<Result>): Promise<Result | undefined> {
+async function told(run: (...args: never[]) => unknown, args: never[]): Promise<unknown> {
   try {
-    return await running;
+    return await run(...args);
   } catch (error) {
     void window.showErrorMessage(error instanceof Error ? error.message : String(error));
     return undefined;

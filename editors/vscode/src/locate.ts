@@ -34,10 +34,16 @@ export async function locateServer(context: ExtensionContext): Promise<Located> 
   };
 }
 
-/** The places where the PATH would have the program; relative entries are left out, they depend on the workspace. */
+/**
+ * The places where the PATH would have the program. Relative entries are left out, they depend on the workspace; so are
+ * those inside a workspace that is not trusted.
+ */
 function onPath(): string[] {
-  const folders = (process.env.PATH ?? "").split(path.delimiter);
-  return folders.filter((folder) => path.isAbsolute(folder)).map((folder) => path.join(folder, PROGRAM));
+  const distrusted = workspace.isTrusted ? [] : (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  const isWithin = (folder: string, place: string) => !path.relative(folder, place).startsWith("..");
+  const folders = (process.env.PATH ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
+  const trusted = folders.filter((folder) => !distrusted.some((distrusted) => isWithin(distrusted, folder)));
+  return trusted.map((folder) => path.join(folder, PROGRAM));
 }
 
 async function isProgram(file: string): Promise<boolean> {

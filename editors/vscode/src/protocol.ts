@@ -1,6 +1,7 @@
-// What the server's commands take and give.
+// What the server's requests and commands take and give, beyond LSP.
 
-import type { Range } from "vscode-languageclient/node";
+import type { DocumentUri, Range, TextDocumentIdentifier } from "vscode-languageclient/node";
+import { NotificationType, RequestType } from "vscode-languageclient/node";
 
 /** A value for a placeholder: a text, or files whose texts are put in. */
 export type PlaceholderValue = string | { files: string[] };
@@ -16,31 +17,57 @@ export type Verdict = "met" | "equivalent" | "declared" | "missing" | "violated"
 
 export interface Evidence {
   name: string;
-  level: "behaviour" | "declared";
-  /** In the specification. */
+  uri: DocumentUri;
   range: Range;
 }
 
 export interface Clause {
-  id: string;
+  /** Its name within the prompt, such as `actions.3`. */
+  clause: string;
   kind: string;
+  /** The heading in the prompt; empty where there is none. */
+  section: string;
   title: string;
-  text: string;
   polarity: "required" | "forbidden" | "allowed";
-  /** In the prompt. */
-  range: Range;
-  checked: boolean;
+  promptRange: Range | null;
+  /** `null` where there is no module to judge, as in a prompt. */
   verdict: Verdict | null;
-  note: string | null;
+  /** Why, in a few words; may be empty. */
+  note: string;
   evidence: Evidence[];
 }
 
-/** The answer of `showContract`. */
-export interface Contract {
-  prompt: { name: string; uri: string | null } | null;
-  how: "named" | "settings" | "module" | "built-in" | "none";
-  module: string | null;
-  clauses: Clause[];
+export interface Summary {
   met: number;
   checked: number;
+  missing: number;
+  declared: number;
+  violated: number;
+  notChecked: number;
+  total: number;
+}
+
+/** A prompt as a contract, and how a module stands to it. */
+export interface Contract {
+  module: string | null;
+  moduleRange: Range | null;
+  prompt: { name: string; uri: DocumentUri | null };
+  summary: Summary;
+  clauses: Clause[];
+}
+
+/** The contract that governs a module; `null` where there is none. */
+export const ContractRequest = new RequestType<{ textDocument: TextDocumentIdentifier }, Contract | null, void>(
+  "tla-contract/contract",
+);
+
+/** The verdicts on an open module were reached anew. */
+export const ContractChanged = new NotificationType<{ uri: DocumentUri; version: number }>(
+  "tla-contract/contractChanged",
+);
+
+/** The answer of the command `showContract`, which speaks of prompts too. */
+export interface ShownContract {
+  prompt: { name: string; uri: DocumentUri | null } | null;
+  clauses: { id: string; kind: string; title: string; polarity: Clause["polarity"]; range: Range; checked: boolean }[];
 }

@@ -1,36 +1,30 @@
 // The running server: started, restarted, asked.
 
-import type { ExtensionContext } from "vscode";
-import { commands, window } from "vscode";
-import type { DynamicFeature, LanguageClientOptions, StaticFeature } from "vscode-languageclient/node";
-import { ExecuteCommandRequest, LanguageClient } from "vscode-languageclient/node";
+import type { Disposable, ExtensionContext } from "vscode";
+import { EventEmitter, commands, window } from "vscode";
+import { ExecuteCommandRequest } from "vscode-languageclient/node";
+import { Client } from "./client";
 import { SERVER_PATH, locateServer } from "./locate";
+import type { Contract, ShownContract } from "./protocol";
+import { ContractChanged, ContractRequest } from "./protocol";
 
 const OPEN_SETTINGS = "Open Settings";
+const SHOW_LOG = "Show Log";
 
-/**
- * A client that leaves the registration of commands to the extension: its commands bear the names of the server's, and
- * ask the user for what the server wants to know.
- */
-class Client extends LanguageClient {
-  override registerFeature(feature: StaticFeature | DynamicFeature<unknown>): void {
-    const isExecuteCommand =
-      "registrationType" in feature && feature.registrationType.method === ExecuteCommandRequest.type.method;
-    if (!isExecuteCommand) {
-      super.registerFeature(feature);
-    }
-  }
-}
-
-export class Server {
-  private client: LanguageClient | undefined;
+export class Server implements Disposable {
+  private client: Client | undefined;
   /** Starts and stops follow one another, however fast they are asked for. */
   private pending: Promise<void> = Promise.resolve();
   private readonly output = window.createOutputChannel("TLA+ contract", { log: true });
+  private readonly stateChanged = new EventEmitter<void>();
+  private readonly contractChanged = new EventEmitter<string>();
 
-  constructor(private readonly context: ExtensionContext) {
-    context.subscriptions.push(this.output);
-  }
+  /** The server runs, or it runs no longer. */
+  readonly onDidChangeState = this.stateChanged.event;
+  /** The verdicts on the module with this URI were reached anew. */
+  readonly onDidChangeContract = this.contractChanged.event;
+
+  constructor(private readonly context: ExtensionContext) {}
 
   start(): Promise<void> {
     return this.inTurn(() => this.startNow());
@@ -47,6 +41,15 @@ export class Server {
     });
   }
 
+  dispose(): void {
+    void this.stop();
+    this.output.dispose();
+  }
+
+  get isRunning(): boolean {
+    return this.client?.isRunning() === true;
+  }
+
   /** Runs a command of the server, named without its prefix. */
   async execute<Result>(command: string, ...args: unknown[]): Promise<Result> {
     await this.pending;
@@ -55,8 +58,19 @@ export class Server {
     return answer as Result;
   }
 
+  /** The contract that governs a module; `null` where there is none. */
+  async contract(uri: string): Promise<Contract | null> {
+    await this.pending;
+    return this.running().sendRequest(ContractRequest, { textDocument: { uri } });
+  }
+
+  /** The contract that a prompt is, without verdicts. */
+  async contractOfPrompt(uri: string): Promise<ShownContract> {
+    return this.execute("showContract", uri);
+  }
+
   /** The client, once it is started. */
-  running(): LanguageClient {
+  running(): Client {
     if (this.client?.isRunning() !== true) {
       throw new Error("The server of TLA+ contract does not run.");
     }
@@ -85,28 +99,26 @@ export class Server {
           void commands.executeCommand("workbench.action.openSettings", SERVER_PATH);
         }
       });
+      this.stateChanged.fire();
       return;
     }
     this.output.info(`Starting ${located.program}`);
-    const options: LanguageClientOptions = {
-      documentSelector: [
-        { language: "tlaplus" },
-        { language: "tla" },
-        { language: "tla-contract-prompt" },
-        { pattern: "**/tla-contract.toml" },
-      ],
-      diagnosticCollectionName: "tla-contract",
-      outputChannel: this.output,
-    };
-    const launch = { command: located.program, args: ["serve", "--stdio"] };
-    const client = new Client("tla-contract", "TLA+ contract", launch, options);
+    const client = new Client(located.program, { outputChannel: this.output });
+    client.onNotification(ContractChanged, ({ uri }) => this.contractChanged.fire(uri));
+    client.onDidChangeState(() => this.stateChanged.fire());
     try {
       await client.start();
       this.client = client;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      void window.showErrorMessage(`The server ${located.program} could not be started: ${reason}`);
+      const message = `The server ${located.program} could not be started: ${reason}`;
+      void window.showErrorMessage(message, SHOW_LOG).then((chosen) => {
+        if (chosen === SHOW_LOG) {
+          this.output.show();
+        }
+      });
     }
+    this.stateChanged.fire();
   }
 
   private async stopNow(): Promise<void> {

@@ -12,6 +12,7 @@ mod json;
 mod judging;
 mod people;
 mod render;
+mod repair;
 mod table;
 
 use std::{io, process::ExitCode};
@@ -41,6 +42,8 @@ Examples:
   tla-contract check reply.tla --prompt etcdraft   ... to a built-in prompt
   tla-contract fix reply.tla --dry-run             show what the safe fixes would change
   tla-contract contract my.prompt.md               what a prompt demands, clause by clause
+  tla-contract contract --against reply.tla        ... and how a reply answers each clause
+  tla-contract repair reply.tla                    the prompt that asks the model to mend it
 
 Exit codes:
   0  no error was found
@@ -53,6 +56,7 @@ enum Command {
     Render(render::Arguments),
     Check(check::Arguments),
     Fix(fix::Arguments),
+    Repair(repair::Arguments),
     Explain(explain::Arguments),
     /// Serve an editor: the language server, over standard input and output
     Serve(ServeArguments),
@@ -125,6 +129,7 @@ pub fn run() -> Outcome {
         Command::Render(arguments) => render::run(arguments, &mut console),
         Command::Check(arguments) => check::run(arguments, &mut console),
         Command::Fix(arguments) => fix::run(arguments, &mut console),
+        Command::Repair(arguments) => repair::run(arguments, &mut console),
         Command::Explain(arguments) => explain::run(&arguments, &mut console),
     };
     let answer = answer.and_then(|answer| {

@@ -7,6 +7,7 @@ mod cli;
 mod files;
 mod lsp;
 mod rendering;
+mod repairing;
 mod spelling;
 
 use std::process::ExitCode;

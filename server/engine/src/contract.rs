@@ -1,5 +1,7 @@
 //! Clauses and verdicts: what a prompt demands and how a module answers, as plain data.
 
+use std::fmt;
+
 use crate::diagnostic::Span;
 
 /// The ordered demands of one prompt.
@@ -35,6 +37,8 @@ pub struct Clause {
     /// Stable and readable: `actions.3`, `excluded.1`, `scope.2`, `output.extends`, `template.init`.
     pub id: String,
     pub kind: ClauseKind,
+    /// The words of the heading that it stands under, as the prompt writes them; empty where there is none.
+    pub section: String,
     /// A short name: the text in 【】, in `[]` or in bold, else the first words of the demand.
     pub title: String,
     /// The demand in the prompt's own words, markers removed, sub-bullets included.
@@ -253,4 +257,76 @@ pub struct ClauseVerdict {
     /// Why, in a few words: "by `HandleVote`", "no handler found", "the text can't decide it".
     pub note: String,
     pub evidence: Vec<Evidence>,
+}
+
+/// How many clauses fare how: what every summary counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct VerdictCounts {
+    /// Met as worded or by an equivalent.
+    pub met: usize,
+    pub declared: usize,
+    pub missing: usize,
+    pub violated: usize,
+    pub not_checked: usize,
+}
+
+impl VerdictCounts {
+    pub fn of(verdicts: &[ClauseVerdict]) -> Self {
+        let mut counts = Self::default();
+        for verdict in verdicts {
+            *match verdict.verdict {
+                Verdict::Met | Verdict::Equivalent => &mut counts.met,
+                Verdict::Declared => &mut counts.declared,
+                Verdict::Missing => &mut counts.missing,
+                Verdict::Violated => &mut counts.violated,
+                Verdict::NotChecked => &mut counts.not_checked,
+            } += 1;
+        }
+        counts
+    }
+
+    /// The clauses that are held against the module.
+    pub const fn checked(self) -> usize {
+        self.met + self.declared + self.missing + self.violated
+    }
+
+    pub const fn total(self) -> usize {
+        self.checked() + self.not_checked
+    }
+}
+
+/// `17 of 23 met, 4 missing`; what is not checked does not count.
+impl fmt::Display for VerdictCounts {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} of {} met", self.met, self.checked())?;
+        for (count, word) in [(self.missing, "missing"), (self.declared, "declared only"), (self.violated, "violated")]
+        {
+            if count > 0 {
+                write!(formatter, ", {count} {word}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_checked_does_not_count() {
+        use Verdict::{Declared, Equivalent, Met, Missing, NotChecked};
+        let counted = |verdicts: &[Verdict]| {
+            let verdict = |verdict: &Verdict| ClauseVerdict {
+                clause: 0,
+                verdict: *verdict,
+                note: String::new(),
+                evidence: vec![],
+            };
+            VerdictCounts::of(&verdicts.iter().map(verdict).collect::<Vec<_>>()).to_string()
+        };
+        assert_eq!(counted(&[Met, Equivalent, Missing, NotChecked]), "2 of 3 met, 1 missing");
+        assert_eq!(counted(&[Met, Declared]), "1 of 2 met, 1 declared only");
+        assert_eq!(counted(&[]), "0 of 0 met");
+    }
 }

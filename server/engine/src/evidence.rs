@@ -27,6 +27,7 @@ mod terms;
 mod tests;
 mod timers;
 mod topics;
+mod unread;
 mod view;
 mod whole;
 mod wrapping;
@@ -35,16 +36,17 @@ pub(crate) use generic::stub_name;
 pub(crate) use invariants::COLLIDING;
 pub use table::page as page_of_topics;
 
-use std::{cell::OnceCell, collections::HashSet};
+use std::cell::OnceCell;
 
 use crate::{
     contract::{Clause, ClauseKind, ClauseVerdict, Contract, Demand, Evidence, EvidenceLevel, Polarity, Verdict},
     diagnostic::Span,
     document::Document,
-    module::{Module, calls::Calls, model::Model},
+    module::{Module, calls::Calls, hash::QuickSet, model::Model},
     prompt::draft::Draft,
 };
 use kinds::Kinds;
+use unread::Unread;
 use view::{Listed, View, Words};
 
 /// What evidence is looked for in.
@@ -62,11 +64,13 @@ pub(crate) struct Subject<'a> {
 #[derive(Default)]
 struct Found<'a> {
     model: OnceCell<Option<Model<'a>>>,
-    reached: OnceCell<HashSet<&'a str>>,
+    reached: OnceCell<QuickSet<&'a str>>,
     listed: OnceCell<Vec<Listed<'a>>>,
     kinds: OnceCell<Kinds<'a>>,
-    /// Reachable definitions that could not be read whole.
-    unread: OnceCell<Vec<(usize, String)>>,
+    /// For each branch of the model, how many live effects in and beneath it change more than the network.
+    changes: OnceCell<Vec<usize>>,
+    /// What of the reachable definitions could not be read.
+    unread: OnceCell<Vec<Unread>>,
 }
 
 impl<'a> Subject<'a> {
@@ -91,7 +95,7 @@ impl<'a> Subject<'a> {
     }
 
     /// The definitions that Next reaches.
-    fn reached(&self) -> &HashSet<&'a str> {
+    fn reached(&self) -> &QuickSet<&'a str> {
         self.found
             .reached
             .get_or_init(|| self.calls.next.map(|next| self.calls.reached_from(next.name())).unwrap_or_default())
@@ -220,10 +224,7 @@ impl Answers {
             if first || weight(answer.verdict) > weight(verdict.verdict) {
                 verdict.verdict = answer.verdict;
                 verdict.note.clone_from(&answer.note);
-            } else if answer.verdict == verdict.verdict
-                && !verdict.verdict.is_met()
-                && !verdict.note.contains(&answer.note)
-            {
+            } else if answer.verdict == verdict.verdict && !verdict.note.contains(&answer.note) {
                 verdict.note = format!("{}; {}", verdict.note, answer.note);
             }
             verdict.evidence.extend(answer.evidence.iter().cloned());

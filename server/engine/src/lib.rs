@@ -13,6 +13,7 @@ mod memo;
 mod module;
 pub mod prompt;
 pub mod repair;
+pub mod repair_prompt;
 pub mod reply;
 pub mod rules;
 mod syntax;
@@ -42,8 +43,15 @@ pub struct Setting<'a> {
 
 /// Gives the text of modules that a specification extends or instantiates. The engine never looks for files itself.
 pub trait ModuleSource: Sync {
-    /// The document of the module of this name; `None` when there is none beside the specification.
+    /// The document of the module of this name; `None` when there is none beside the specification or in a folder
+    /// that is searched for modules.
     fn module(&self, name: &str) -> Option<std::sync::Arc<Document>>;
+
+    /// The document of a module that is neither there, nor in the library, nor in the specification's own file, but
+    /// somewhere around; `None` when there is none.
+    fn module_elsewhere(&self, _name: &str) -> Option<std::sync::Arc<Document>> {
+        None
+    }
 }
 
 /// A source that has no modules, for a text that stands alone.

@@ -62,6 +62,14 @@ impl JsonString {
         Span::new(offset(span.start), offset(span.end))
     }
 
+    /// The byte of the value that a byte of the reply stands for; the nearest one outside of the string.
+    pub(crate) fn of_reply(&self, offset: usize) -> usize {
+        let index = self.steps.partition_point(|(_, reply)| *reply <= offset);
+        let (value, reply) = self.steps[index.saturating_sub(1)];
+        let next = self.steps.get(index).map_or(self.text.len(), |(value, _)| *value);
+        (value + offset.saturating_sub(reply)).min(next)
+    }
+
     /// A text as it is written within a JSON string.
     pub(crate) fn escaped(text: &str) -> String {
         let mut escaped = String::with_capacity(text.len());
@@ -223,6 +231,16 @@ mod tests {
         check("hm\n</think>\n---- MODULE M ----\n====", expect![[r#"Before Thinking "hm\n</think>""#]]);
         check("Sorry.", expect![[r#"Alone Prose "Sorry.""#]]);
         check("\n---- MODULE M ----\n====\n", expect![""]);
+    }
+
+    #[test]
+    fn places_of_the_module_go_to_the_json_and_back() {
+        let document = Document::from(r#"{"specification": "---- MODULE M ----\n\u0041 == \"x\" \\/ 1\n====\n"}"#);
+        let (json, _) = document.json().unwrap();
+        for offset in 0..=json.text.len() {
+            let there = json.to_reply(crate::diagnostic::Span::at(offset)).start;
+            assert_eq!(json.of_reply(there), offset, "{there}");
+        }
     }
 
     #[test]

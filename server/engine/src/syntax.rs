@@ -5,6 +5,7 @@ mod guard;
 mod judge;
 mod lexer;
 mod lower;
+pub(crate) mod mentions;
 mod operators;
 mod prepare;
 mod relayout;
@@ -16,6 +17,7 @@ pub(crate) use guard::NESTING_LIMIT;
 use judge::Judged;
 pub(crate) use judge::{Slip, SlipKind};
 pub(crate) use lexer::{Closing, Keyword, Kind, Lexed, Token, lex};
+use mentions::Mentions;
 pub(crate) use relayout::{Change, Relaid, relayout};
 pub(crate) use units::{HeaderForm, Layout, UnitKind, UnitRange, layout};
 
@@ -39,6 +41,8 @@ pub(crate) struct UnitSyntax {
     /// Whether the unit has a proof or an ASSUME/PROVE, which is left alone.
     pub proof: bool,
     pub facts: Facts,
+    /// The free names of its definition.
+    pub mentions: Mentions,
     /// The labels of its expressions, in order of place.
     pub labels: Vec<Label>,
     /// Whether it is a theorem that says ASSUME … PROVE ….
@@ -100,6 +104,7 @@ pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax
     };
     unit.slips = judged.slips;
     unit.facts = Facts::of(&unit.item, source, column);
+    unit.mentions = Mentions::of(&unit.item);
     unit
 }
 

@@ -19,6 +19,7 @@ export async function startBrowser() {
   });
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
+    permissions: ["clipboard-read", "clipboard-write"],
   });
   await context.route("**/*", (route) => {
     const { hostname, protocol } = new URL(route.request().url());

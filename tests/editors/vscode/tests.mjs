@@ -1,51 +1,62 @@
 // Runs the tests in a real VS Code: those inside the extension host first, then what a person sees in the browser.
 
-import assert from "node:assert/strict";
-import { copyFile, mkdir, readFile, readdir } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { startBrowser } from "./browser.mjs";
-import { startHost } from "./host.mjs";
+import { TRUSTED, UNTRUSTED, startHost } from "./host.mjs";
+import { asPerson } from "./person.mjs";
+import { conclude, report } from "./report.mjs";
 
-const { TLA_CONTRACT_ROOT, TLA_CONTRACT_SAMPLES, HOST_HOME } = process.env;
-const REPLY = "reply/etcdraft.tla";
+const { TLA_CONTRACT_ROOT, TLA_CONTRACT_SAMPLES, TLA_CONTRACT_SERVER, HOST_HOME } = process.env;
 const SHOTS = path.join(TLA_CONTRACT_ROOT, ".tools", "shots");
+const SAMPLE = path.join(TLA_CONTRACT_SAMPLES, "etcdraft", "etcdraft.tla");
 
-const folder = path.join(HOST_HOME, "work");
-const outcome = path.join(HOST_HOME, "outcome.json");
-await mkdir(path.join(folder, "reply"), { recursive: true });
+/** Where the server is found by the packages that bring none. */
+const BIN = path.join(HOST_HOME, "bin");
+await mkdir(BIN);
+await symlink(path.resolve(TLA_CONTRACT_SERVER), path.join(BIN, "tla-contract"));
 await mkdir(SHOTS, { recursive: true });
-await copyFile(path.join(TLA_CONTRACT_SAMPLES, "etcdraft", "etcdraft.tla"), path.join(folder, REPLY));
 
-let passed = 0;
-let failed = 0;
+/** The suites: what is installed, on what folder, and what a person does afterwards. */
+const SUITES = {
+  alone: {
+    extensions: ["bundled", "tests"],
+    trust: TRUSTED,
+    onPath: () => [],
+    prepare: () => {},
+    afterwards: asPerson,
+  },
+  beside: {
+    extensions: ["standin", "bare", "tests"],
+    trust: TRUSTED,
+    onPath: () => [BIN],
+    prepare: () => {},
+    afterwards: () => {},
+  },
+  restricted: {
+    extensions: ["bare", "tests"],
+    trust: UNTRUSTED,
+    onPath: (folder) => [path.join(folder, "bin"), BIN],
+    prepare: layBait,
+    afterwards: () => {},
+  },
+};
 
-function report(name, problem, spent) {
-  console.log(`vscode: ${problem ? "FAILED" : "ok    "} ${name} (${spent} ms)`);
-  if (problem) {
-    failed += 1;
-    console.log(problem);
-  } else {
-    passed += 1;
-  }
+/** A program of the workspace, which its settings name and the PATH has. */
+async function layBait(folder) {
+  const bait = path.join(folder, "bin", "tla-contract");
+  await mkdir(path.dirname(bait));
+  await writeFile(bait, `#!/bin/sh\ntouch "$0.was-run"\nexec ${TLA_CONTRACT_SERVER} "$@"\n`);
+  await chmod(bait, 0o755);
+  await mkdir(path.join(folder, ".vscode"));
+  const settings = { "tla-contract.server.path": bait };
+  await writeFile(path.join(folder, ".vscode", "settings.json"), JSON.stringify(settings));
 }
 
-async function test(name, run) {
-  const started = Date.now();
-  try {
-    await run();
-    report(name, null, Date.now() - started);
-  } catch (error) {
-    await page.screenshot({
-      path: path.join(SHOTS, `failed-${failed + 1}.png`),
-    });
-    report(name, error.stack, Date.now() - started);
-  }
-}
-
-async function inTheHost() {
+async function outcomeOf(file, page) {
   const end = Date.now() + 240_000;
   while (Date.now() < end) {
-    const written = await readFile(outcome, "utf8").catch(() => "");
+    const written = await readFile(file, "utf8").catch(() => "");
     if (written !== "") {
       return JSON.parse(written);
     }
@@ -55,91 +66,46 @@ async function inTheHost() {
   throw new Error("the extension host is late");
 }
 
-const host = await startHost({
-  home: HOST_HOME,
-  folder,
-  extensions: (await readdir(HOST_HOME))
-    .filter((name) => name.endsWith(".vsix"))
-    .map((name) => path.join(HOST_HOME, name)),
-  environment: { TLA_CONTRACT_OUTCOME: outcome },
-});
-const { page, stop } = await startBrowser();
-
-async function command(title) {
-  await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input").first().fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row").first().getByText(title).first().waitFor();
-  await page.keyboard.press("Enter");
-}
-
-async function openFile(name) {
-  await page.keyboard.press("Control+P");
-  await page.locator(".quick-input-widget input").first().fill(path.join(folder, name));
-  // Files that were open before come first until the file that was asked for is found.
-  const first = page.locator('.quick-input-list .monaco-list-row[data-index="0"]');
-  await first.filter({ hasText: path.dirname(name) }).waitFor();
-  await page.keyboard.press("Enter");
-  await page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
-}
-
-try {
-  await page.goto(host.url);
-  for (const { name, problem, spent } of await inTheHost()) {
-    report(name, problem, spent);
+async function run(name, { extensions, trust, onPath, prepare, afterwards }) {
+  const home = path.join(HOST_HOME, name);
+  const folder = path.join(home, "work");
+  const outcome = path.join(home, "outcome.json");
+  await mkdir(path.join(folder, "reply"), { recursive: true });
+  await copyFile(SAMPLE, path.join(folder, "reply", "etcdraft.tla"));
+  await prepare(folder);
+  // VS Code takes the PATH from the login shell of the user.
+  await writeFile(path.join(home, ".profile"), `export PATH="${[...onPath(folder), "$PATH"].join(path.delimiter)}"\n`);
+  const host = await startHost({
+    home,
+    folder,
+    trust,
+    extensions: extensions.map((extension) => path.join(HOST_HOME, `${extension}.vsix`)),
+    environment: {
+      TLA_CONTRACT_OUTCOME: outcome,
+      TLA_CONTRACT_SUITE: name,
+      SHELL: "/bin/bash",
+    },
+  });
+  const { page, stop } = await startBrowser();
+  try {
+    await page.goto(host.url);
+    for (const { name, problem, spent } of await outcomeOf(outcome, page)) {
+      report(name, problem, spent);
+    }
+    await page.screenshot({ path: path.join(SHOTS, `after-${name}.png`) });
+    await afterwards({ page, folder, host, shots: SHOTS });
+  } catch (error) {
+    report(`the run of "${name}" as a whole`, error.stack, 0);
+  } finally {
+    await stop();
+    await host.stop();
   }
-
-  await command("View: Close All Editors");
-  // The tests before left editors with unsaved text.
-  const discard = page.getByRole("button", { name: "Don't Save" });
-  if (
-    await discard.waitFor({ timeout: 3_000 }).then(
-      () => true,
-      () => false,
-    )
-  ) {
-    await discard.click();
-  }
-  await test("a person sees squiggles and the findings in the Problems panel", async () => {
-    await openFile(REPLY);
-    await page.locator(".squiggly-error, .squiggly-warning").first().waitFor();
-    await command("Problems: Focus on Problems View");
-    await page.locator(".markers-panel .monaco-list-row").getByText("tla-contract").first().waitFor();
-    await page.screenshot({ path: path.join(SHOTS, "problems.png") });
-  });
-  await test("a person takes a fix by keyboard", async () => {
-    await openFile(REPLY);
-    await page.keyboard.press("Control+Home");
-    await page.keyboard.press("Control+.");
-    await page.locator(".action-widget .monaco-list-row").first().waitFor();
-    await page.screenshot({ path: path.join(SHOTS, "fixes.png") });
-    await page.keyboard.press("Enter");
-    await page.locator(".tab.active.dirty").waitFor();
-    const first = page.locator(".monaco-editor .view-lines .view-line").first();
-    assert.equal((await first.textContent()).trim(), "```tla");
-  });
-  await test("a person sees the contract with its verdicts", async () => {
-    await openFile(REPLY);
-    await command("TLA+ contract: Show the Contract");
-    await page.locator(".quick-input-title").getByText("checked clauses met").waitFor();
-    await page.screenshot({ path: path.join(SHOTS, "contract.png") });
-    assert.ok((await page.locator(".quick-input-list .monaco-list-row").count()) > 5);
-    await page.keyboard.press("Escape");
-  });
-  await test("a person is asked for the values of a built-in prompt", async () => {
-    await openFile(REPLY);
-    await command("TLA+ contract: Render a Prompt");
-    await page.locator(".quick-input-list .monaco-list-row").getByText("etcdraft").first().waitFor();
-    await page.locator(".quick-input-widget input").first().fill("etcdraft");
-    await page.keyboard.press("Enter");
-    await page.locator(".quick-input-title").getByText("{focus}").waitFor();
-    await page.screenshot({ path: path.join(SHOTS, "render.png") });
-    await page.keyboard.press("Escape");
-  });
-} catch (error) {
-  report("the run as a whole", error.stack, 0);
-} finally {
-  await stop();
-  await host.stop();
 }
-console.log(`vscode: ${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+
+const wanted = process.argv.slice(2);
+for (const [name, suite] of Object.entries(SUITES)) {
+  if (wanted.length === 0 || wanted.includes(name)) {
+    await run(name, suite);
+  }
+}
+process.exit(conclude());

@@ -1,15 +1,13 @@
-// A prompt with its placeholders filled, in a new editor. What is not given is asked for.
+// A prompt with its placeholders filled, in a new editor and on the clipboard. What is not given is asked for.
 
 import * as path from "node:path";
 import type { QuickPickItem } from "vscode";
-import { Uri, window, workspace } from "vscode";
-import { ResponseError } from "vscode-languageclient/node";
-import { PROMPT_LANGUAGE } from "../documents";
-import type { MissingValues, PlaceholderValue, PlaceholderValues } from "../protocol";
+import { Uri, env, window, workspace } from "vscode";
+import { missingValues } from "../contract/builtin";
+import { isPrompt } from "../documents";
+import type { PlaceholderValue, PlaceholderValues } from "../protocol";
 import type { Server } from "../server";
-
-const PROMPT_FILES = "**/*.prompt.{md,txt}";
-const PROMPT_LIMIT = 500;
+import { chooseListedPrompt } from "./prompts";
 
 /** What a key binding or another extension may name: the prompt (a URI or a built-in's name) and values. */
 interface Wanted {
@@ -19,15 +17,14 @@ interface Wanted {
 
 export async function renderPrompt(server: Server, wanted: unknown): Promise<void> {
   const { prompt = await choosePrompt(server), values = {} } = asWanted(wanted);
-  if (prompt === undefined) {
-    return;
-  }
-  const text = await render(server, prompt, values);
+  const text = prompt && (await render(server, prompt, values));
   if (text === undefined) {
     return;
   }
+  await env.clipboard.writeText(text);
   const document = await workspace.openTextDocument({ language: "markdown", content: text });
   await window.showTextDocument(document, { preview: false });
+  window.setStatusBarMessage("$(clippy) The rendered prompt is on the clipboard.", 5_000);
 }
 
 /** The editor's title bar gives the URI of the document. */
@@ -40,16 +37,11 @@ function asWanted(wanted: unknown): Wanted {
 
 async function choosePrompt(server: Server): Promise<string | undefined> {
   const active = window.activeTextEditor?.document;
-  if (active?.languageId === PROMPT_LANGUAGE) {
+  if (active !== undefined && isPrompt(active)) {
     return active.uri.toString();
   }
-  const files = await workspace.findFiles(PROMPT_FILES, undefined, PROMPT_LIMIT);
-  const choices: (QuickPickItem & { prompt: string })[] = [
-    ...files.map((file) => ({ label: workspace.asRelativePath(file), prompt: file.toString() })),
-    ...server.builtinPrompts().map((name) => ({ label: name, description: "built in", prompt: name })),
-  ];
-  const chosen = await window.showQuickPick(choices, { title: "Render which prompt?" });
-  return chosen?.prompt;
+  const chosen = await chooseListedPrompt(server, "Render which prompt?");
+  return chosen && ("builtin" in chosen ? chosen.builtin : chosen.file.toString());
 }
 
 /** The rendered text; `undefined` when the user gives up. */
@@ -66,14 +58,11 @@ async function render(server: Server, prompt: string, values: PlaceholderValues)
   }
 }
 
-function missingValues(error: unknown): string[] {
-  return error instanceof ResponseError ? ((error.data as MissingValues | undefined)?.missing ?? []) : [];
-}
-
 async function askFor(missing: string[]): Promise<PlaceholderValues | undefined> {
   const values: PlaceholderValues = {};
-  for (const name of missing) {
-    const value = await askForOne(name);
+  for (const [place, name] of missing.entries()) {
+    const step = missing.length > 1 ? ` (${place + 1} of ${missing.length})` : "";
+    const value = await askForOne(`Fill {${name}}${step}`);
     if (value === undefined) {
       return undefined;
     }
@@ -82,17 +71,17 @@ async function askFor(missing: string[]): Promise<PlaceholderValues | undefined>
   return values;
 }
 
-async function askForOne(name: string): Promise<PlaceholderValue | undefined> {
+async function askForOne(title: string): Promise<PlaceholderValue | undefined> {
   const type: QuickPickItem = { label: "$(edit) Type a text" };
-  const pick: QuickPickItem = { label: "$(files) Choose files" };
-  const how = await window.showQuickPick([type, pick], { title: `{${name}}` });
+  const pick: QuickPickItem = { label: "$(files) Choose files", description: "their texts are put in" };
+  const how = await window.showQuickPick([type, pick], { title, ignoreFocusOut: true });
   if (how === type) {
-    return window.showInputBox({ title: `{${name}}`, ignoreFocusOut: true });
+    return window.showInputBox({ title, ignoreFocusOut: true });
   }
   if (how !== pick) {
     return undefined;
   }
-  const files = await window.showOpenDialog({ title: `{${name}}`, canSelectMany: true });
+  const files = await window.showOpenDialog({ title, canSelectMany: true });
   return files && { files: files.map(namedFile) };
 }
 

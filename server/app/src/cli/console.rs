@@ -63,6 +63,10 @@ impl Console {
         self.tell(WARNING, "warning", message);
     }
 
+    pub(super) fn tell_note(&mut self, message: &str) {
+        self.tell(NOTE, "note", message);
+    }
+
     fn tell(&mut self, style: Style, word: &str, message: &str) {
         // What was found so far comes first where both streams are one terminal; its failure is told at the end.
         let _ = self.out.flush();

@@ -161,6 +161,7 @@ mod tests {
         let clause = Clause {
             id: "output.extends".to_owned(),
             kind: ClauseKind::Output,
+            section: String::new(),
             title: "MUST include EXTENDS statement".to_owned(),
             text: "**MUST include EXTENDS statement**: at least TLC,\nBags".to_owned(),
             polarity: Polarity::Required,

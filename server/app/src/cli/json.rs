@@ -4,7 +4,7 @@
 use serde::Serialize;
 use tla_contract_engine::{
     Judgement,
-    contract::{Clause, Contract, Verdict},
+    contract::{Clause, ClauseVerdict, Contract, Verdict, VerdictCounts},
     diagnostic::{Finding, Severity, Span},
     text::{Encoding, Text},
 };
@@ -129,9 +129,8 @@ pub(super) fn file(judged: &Judged) -> FileAnswer {
 }
 
 fn verdicts(judgement: &Judgement, contract: &Contract, text: &Text) -> Vec<VerdictAnswer> {
-    let answer = |verdict: &tla_contract_engine::contract::ClauseVerdict| {
+    let answer = |verdict: &ClauseVerdict| {
         let clause = contract.clauses.get(verdict.clause)?;
-        let evidence = verdict.evidence.iter();
         Some(VerdictAnswer {
             clause: clause.id.clone(),
             kind: clause.kind.word(),
@@ -140,12 +139,18 @@ fn verdicts(judgement: &Judgement, contract: &Contract, text: &Text) -> Vec<Verd
             prompt_line: clause.line + 1,
             verdict: verdict.verdict.word(),
             note: verdict.note.clone(),
-            evidence: evidence
-                .map(|evidence| EvidenceAnswer { name: evidence.name.clone(), range: range(evidence.span, text) })
-                .collect(),
+            evidence: evidence(verdict, text),
         })
     };
     judgement.verdicts.iter().filter_map(answer).collect()
+}
+
+fn evidence(verdict: &ClauseVerdict, text: &Text) -> Vec<EvidenceAnswer> {
+    let shown = verdict
+        .evidence
+        .iter()
+        .map(|found| EvidenceAnswer { name: found.name.clone(), range: range(found.span, text) });
+    shown.collect()
 }
 
 fn finding(finding: &Finding, text: &Text) -> FindingAnswer {
@@ -185,16 +190,46 @@ fn place(byte: usize, text: &Text) -> Place {
 pub(super) struct ContractAnswer {
     version: u32,
     prompt: String,
+    /// The specification that it is held against.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    against: Option<AgainstAnswer>,
     clauses: Vec<ClauseAnswer>,
     placeholders: Vec<PlaceholderAnswer>,
     /// What is odd about the prompt itself; ranges are in the prompt.
     findings: Vec<FindingAnswer>,
 }
 
+/// A specification and how it fares; the places of its evidence are in it.
+#[derive(Debug, Serialize)]
+struct AgainstAnswer {
+    path: String,
+    module: Option<String>,
+    summary: ContractSummary,
+}
+
+#[derive(Debug, Serialize)]
+struct ContractSummary {
+    met: usize,
+    checked: usize,
+    missing: usize,
+    declared: usize,
+    violated: usize,
+    not_checked: usize,
+    total: usize,
+}
+
+impl From<VerdictCounts> for ContractSummary {
+    fn from(counts: VerdictCounts) -> Self {
+        let VerdictCounts { met, declared, missing, violated, not_checked } = counts;
+        Self { met, checked: counts.checked(), missing, declared, violated, not_checked, total: counts.total() }
+    }
+}
+
 #[derive(Debug, Serialize)]
 struct ClauseAnswer {
     id: String,
     kind: &'static str,
+    section: String,
     title: String,
     text: String,
     polarity: &'static str,
@@ -202,6 +237,16 @@ struct ClauseAnswer {
     checked: bool,
     names: Vec<NameAnswer>,
     range: Range,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    verdict: Option<ClauseVerdictAnswer>,
+}
+
+/// How a clause fares in the specification; the words are those of `check`.
+#[derive(Debug, Serialize)]
+struct ClauseVerdictAnswer {
+    verdict: &'static str,
+    note: String,
+    evidence: Vec<EvidenceAnswer>,
 }
 
 #[derive(Debug, Serialize)]
@@ -217,13 +262,23 @@ struct PlaceholderAnswer {
     known: bool,
 }
 
-/// A prompt's contract.
-pub(super) fn contract(loaded: &LoadedPrompt) -> ContractAnswer {
+/// A prompt's contract, with verdicts where it is held against a specification.
+pub(super) fn contract(loaded: &LoadedPrompt, against: Option<&Judged>) -> ContractAnswer {
     let prompt = &loaded.prompt;
     let text = Text::from(prompt.text());
-    let clause = |clause: &Clause| ClauseAnswer {
+    let verdict = |place: usize| {
+        let judged = against?;
+        let verdict = judged.judgement.verdicts.iter().find(|verdict| verdict.clause == place)?;
+        Some(ClauseVerdictAnswer {
+            verdict: verdict.verdict.word(),
+            note: verdict.note.clone(),
+            evidence: evidence(verdict, judged.document.text()),
+        })
+    };
+    let clause = |(place, clause): (usize, &Clause)| ClauseAnswer {
         id: clause.id.clone(),
         kind: clause.kind.word(),
+        section: clause.section.clone(),
         title: clause.title.clone(),
         text: clause.text.clone(),
         polarity: clause.polarity.word(),
@@ -235,11 +290,17 @@ pub(super) fn contract(loaded: &LoadedPrompt) -> ContractAnswer {
             .map(|named| NameAnswer { name: named.name.clone(), meaning: named.meaning.clone() })
             .collect(),
         range: range(clause.span, &text),
+        verdict: verdict(place),
     };
     ContractAnswer {
         version: VERSION,
         prompt: loaded.name.clone(),
-        clauses: prompt.contract().clauses.iter().map(clause).collect(),
+        against: against.map(|judged| AgainstAnswer {
+            path: judged.path.clone(),
+            module: judged.judgement.module.clone(),
+            summary: VerdictCounts::of(&judged.judgement.verdicts).into(),
+        }),
+        clauses: prompt.contract().clauses.iter().enumerate().map(clause).collect(),
         placeholders: prompt
             .placeholders()
             .iter()

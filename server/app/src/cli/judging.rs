@@ -68,6 +68,33 @@ pub(super) struct Judged {
 }
 
 impl Subject {
+    /// One specification with what else the command line says of it.
+    pub(super) fn one(path: PathBuf, prompt: Option<PathBuf>, draft: Option<PathBuf>, library: Vec<PathBuf>) -> Self {
+        Self { paths: vec![path], prompt, draft, library }
+    }
+
+    /// Judges the one specification that is named.
+    ///
+    /// # Errors
+    /// When it, or what governs it, can't be read, or when several are named.
+    pub(super) fn judged(&self) -> Result<Judged, Failure> {
+        let cases = self.cases()?;
+        if let Some(problem) = cases.problems.first() {
+            return Err(Failure::Told(problem.to_string()));
+        }
+        match cases.cases.as_slice() {
+            [case] => cases.judge(case).map_err(|unjudged| match unjudged {
+                Unjudged::Unreadable(problem) => problem.into(),
+                // They were told of above.
+                Unjudged::SettingsAreWrong => Failure::Told("the settings are wrong".to_owned()),
+            }),
+            several => {
+                let paths: Vec<String> = self.paths.iter().map(|path| shown(path)).collect();
+                Err(Failure::Told(format!("{}: name one specification, not {}", paths.join(", "), several.len())))
+            }
+        }
+    }
+
     /// Finds the specifications and their workspaces.
     ///
     /// # Errors

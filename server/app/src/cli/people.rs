@@ -60,7 +60,7 @@ pub(super) fn note(note: &str, files: usize) -> String {
     text
 }
 
-fn heading(judged: &Judged) -> String {
+pub(super) fn heading(judged: &Judged) -> String {
     let module = match &judged.judgement.module {
         Some(name) => format!("module {}", harmless(name)),
         None => "no module header".to_owned(),
@@ -94,7 +94,8 @@ fn verdicts(judged: &Judged, detail: Detail, width: Option<usize>) -> String {
     aligned(&rows, width)
 }
 
-fn row(verdict: &ClauseVerdict, clause: &Clause) -> Vec<String> {
+/// One clause and its verdict as cells: sign, id, verdict, line of the prompt, title, note.
+pub(super) fn row(verdict: &ClauseVerdict, clause: &Clause) -> Vec<String> {
     let (sign, style) = sign(verdict.verdict);
     vec![
         format!("{style}{sign}{style:#}"),

@@ -53,8 +53,13 @@ pub(super) struct ModulesBeside {
 }
 
 impl ModulesBeside {
-    /// The file of a module; a file that can't be read is passed over.
+    /// The file of a module, wherever it is.
     pub(super) fn find(&self, name: &str) -> Option<(PathBuf, Arc<Document>)> {
+        self.beside(name).or_else(|| self.elsewhere(name))
+    }
+
+    /// The file where SANY would find it too; a file that can't be read is passed over.
+    fn beside(&self, name: &str) -> Option<(PathBuf, Arc<Document>)> {
         if !is_module_name(name) {
             return None;
         }
@@ -70,7 +75,12 @@ impl ModulesBeside {
                 return Some((path, document));
             }
         }
-        // A module that everybody knows is not looked for in other folders of the workspace: SANY would not find it there.
+        None
+    }
+
+    /// The only file of the workspace that has the name.
+    fn elsewhere(&self, name: &str) -> Option<(PathBuf, Arc<Document>)> {
+        // A module that everybody knows is not looked for in other folders: SANY would not find it there.
         if tla_contract_engine::is_library_module(name) {
             return None;
         }
@@ -84,7 +94,11 @@ impl ModulesBeside {
 
 impl ModuleSource for ModulesBeside {
     fn module(&self, name: &str) -> Option<Arc<Document>> {
-        self.find(name).map(|(_, document)| document)
+        self.beside(name).map(|(_, document)| document)
+    }
+
+    fn module_elsewhere(&self, name: &str) -> Option<Arc<Document>> {
+        self.elsewhere(name).map(|(_, document)| document)
     }
 }
 
@@ -117,7 +131,7 @@ mod tests {
             let libraries = libraries.iter().map(|folder| outer.join(folder)).collect();
             let shelf = Arc::new(Shelf::new(root.clone(), libraries));
             let modules = ModulesBeside { shelf, folder: root.join("specs"), root };
-            modules.module(name).map(|document| document.source().to_owned())
+            modules.find(name).map(|(_, document)| document.source().to_owned())
         }
     }
 

@@ -4,6 +4,7 @@ use std::{
     fs::File,
     io::{ErrorKind, Read},
     path::Path,
+    time::SystemTime,
 };
 
 use tla_contract_engine::{Document, prompt::SourceFile};
@@ -29,6 +30,15 @@ pub fn read_text(path: &Path) -> Result<String, FileProblem> {
     }
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
     read_text_from(file, path)
+}
+
+/// What tells that a file was written since: when it was, and its length in bytes.
+pub type Stamp = (Option<SystemTime>, u64);
+
+/// The stamp of a file; `None` where there is none that can be looked at.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let metadata = std::fs::metadata(path).ok()?;
+    Some((metadata.modified().ok(), metadata.len()))
 }
 
 /// Reads text from anything that can be read; `name` is what problems call it.

@@ -19,7 +19,8 @@ use tower_lsp::{
         RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, RenameParams, SelectionRange,
         SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
         SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, TextDocumentPositionParams,
-        UnchangedDocumentDiagnosticReport, Uri, WorkspaceEdit, WorkspaceFolder, WorkspaceSymbolParams,
+        UnchangedDocumentDiagnosticReport, Uri, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
+        WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceFolder, WorkspaceSymbolParams,
         WorkspaceSymbolResponse,
     },
 };
@@ -27,14 +28,18 @@ use tower_lsp::{
 use super::{
     analysis::Analysis,
     capabilities::{self, ClientFacts},
+    checking::{self, CheckedFolders, Kept, off_this_thread},
     convert,
     guard::Lifecycle,
+    progress::{Ear, Works},
     publish::{PATIENCE, Publisher, diagnostics, result_id},
     reading::Reading,
     requests::{
         actions::code_actions,
         commands::{self, Arguments, Wish, failed},
-        completion, hover, links,
+        completion,
+        contract::{self, ContractParams, ContractView},
+        hover, links,
         navigate::{self, Declarations},
         outline, rename, structure,
         tokens::{self, SentTokens},
@@ -52,13 +57,23 @@ pub(super) struct Backend {
     session: Arc<Session>,
     publisher: Arc<Publisher>,
     tokens: Arc<SentTokens>,
+    works: Arc<Works>,
+    kept: Arc<Kept>,
 }
 
 impl Backend {
     pub(super) fn new(client: Client, lifecycle: Arc<Lifecycle>) -> Self {
         let session = Arc::new(Session::default());
         let publisher = Arc::new(Publisher::new(Arc::clone(&session), client.clone()));
-        Self { client, lifecycle, session, publisher, tokens: Arc::default() }
+        Self {
+            client,
+            lifecycle,
+            session,
+            publisher,
+            tokens: Arc::default(),
+            works: Arc::default(),
+            kept: Arc::default(),
+        }
     }
 
     /// Ends the session when the client's process is gone (LSP 3.17, `InitializeParams.processId`).
@@ -125,6 +140,34 @@ impl Backend {
         self.publisher.analysis(snapshot).await
     }
 
+    /// The analysis of a document as it is now, open or not.
+    async fn analysis_of(&self, uri: &str) -> Result<Arc<Analysis>> {
+        if let Some(analysis) = self.publisher.newest(uri).await? {
+            return Ok(analysis);
+        }
+        let (session, uri) = (Arc::clone(&self.session), uri.to_owned());
+        off_this_thread(move || commands::analysis_of_file(&session, &uri)).await?
+    }
+
+    /// `tla-contract/contract`: how a module fares, clause by clause.
+    pub(super) async fn contract(&self, params: ContractParams) -> Result<Option<ContractView>> {
+        let analysis = self.analysis_of(params.text_document.uri.as_str()).await?;
+        off_this_thread(move || contract::contract_view(&analysis)).await
+    }
+
+    /// `window/workDoneProgress/cancel`
+    pub(super) async fn cancel_work(&self, params: WorkDoneProgressCancelParams) {
+        self.works.cancel(&params.token);
+    }
+
+    /// Judges every specification of the open folders, and tells how far that is.
+    async fn check_folders(&self, ear: Ear) -> Result<CheckedFolders> {
+        let work = self.works.begin(&self.client, ear, "Checking specifications");
+        let checked = checking::check_folders(&self.session, &self.publisher, &self.kept, &work).await;
+        work.finish().await;
+        checked
+    }
+
     /// Reads an open document and works on it where that holds nobody up; `None` for one that is not open.
     async fn read<T: Send + 'static>(
         &self,
@@ -168,13 +211,13 @@ impl LanguageServer for Backend {
         let document = params.text_document;
         let uri = document.uri.clone();
         let kind = self.session.open(document.uri, &document.language_id, document.version, &document.text);
-        self.publisher.document_changed(uri.as_str(), kind);
+        self.publisher.document_changed(&uri, kind);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
         let document = params.text_document;
         if let Some(kind) = self.session.change(&document.uri, document.version, &params.content_changes) {
-            self.publisher.document_changed(document.uri.as_str(), kind);
+            self.publisher.document_changed(&document.uri, kind);
         }
     }
 
@@ -187,7 +230,7 @@ impl LanguageServer for Backend {
         let uri = params.text_document.uri;
         self.tokens.forget(uri.as_str());
         if let Some(kind) = self.session.close(&uri) {
-            self.publisher.document_changed(uri.as_str(), kind);
+            self.publisher.document_changed(&uri, kind);
         }
     }
 
@@ -221,6 +264,12 @@ impl LanguageServer for Backend {
             .into()
         };
         Ok(report.into())
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        // Clients ask for this again and again: only those that want to hear of it are told how far it is.
+        let ear = params.work_done_progress_params.work_done_token.map_or(Ear::None, Ear::Given);
+        Ok(self.check_folders(ear).await?.report(&params.previous_result_ids).into())
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
@@ -348,14 +397,8 @@ impl LanguageServer for Backend {
             }
             capabilities::SHOW_CONTRACT => {
                 let uri = arguments.text(0, "the URI of a prompt or a specification")?.to_owned();
-                let analysis = match self.session.snapshot(&uri) {
-                    Some(snapshot) => self.publisher.analysis(snapshot).await?,
-                    None => {
-                        let session = Arc::clone(&self.session);
-                        off_this_thread(move || commands::analysis_of_file(&session, &uri)).await??
-                    }
-                };
-                let shown = off_this_thread(move || serde_json::to_value(commands::show_contract(&analysis))).await?;
+                let analysis = self.analysis_of(&uri).await?;
+                let shown = off_this_thread(move || serde_json::to_value(contract::show_contract(&analysis))).await?;
                 shown.map(Some).map_err(|_| Error::internal_error())
             }
             capabilities::INSERT_STUB => {
@@ -363,6 +406,21 @@ impl LanguageServer for Backend {
                 let wanted = arguments.text(1, "the id of a clause or the name of an action")?.to_owned();
                 let wish = off_this_thread(move || commands::insert_stub(&analysis, &wanted)).await??;
                 Ok(Some(self.wish(wish)))
+            }
+            capabilities::REPAIR_PROMPT => {
+                let wanted = commands::wanted_repair(&arguments)?;
+                let analysis = self.analysis_of(arguments.text(0, "the URI of a specification")?).await?;
+                let text = off_this_thread(move || commands::repair(&analysis, wanted)).await?;
+                Ok(text.map(Json::String))
+            }
+            capabilities::CHECK_WORKSPACE => {
+                let ear = match params.work_done_progress_params.work_done_token {
+                    Some(token) => Ear::Given(token),
+                    None if self.session.facts().progress => Ear::Offered,
+                    None => Ear::None,
+                };
+                let checked = self.check_folders(ear).await?;
+                serde_json::to_value(checked).map(Some).map_err(|_| Error::internal_error())
             }
             capabilities::FIX_ALL => {
                 let analysis = self.analysis(arguments.text(0, "the URI of a specification")?).await?;
@@ -372,11 +430,6 @@ impl LanguageServer for Backend {
             unknown => Err(Error::invalid_params(format!("there is no command {unknown}"))),
         }
     }
-}
-
-/// Runs work that takes a while where it holds nobody up.
-async fn off_this_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
 }
 
 /// The folders that are open in the editor; older clients name one root only.

@@ -17,6 +17,7 @@ use tower_lsp::{
 use super::{
     analysis::Analysis,
     convert::{self, Elsewhere},
+    requests::contract::{ContractChanged, ContractChangedParams},
     session::{Dismissal, Kind, Session, Snapshot},
 };
 
@@ -42,12 +43,19 @@ impl Publisher {
     }
 
     /// A document was opened, changed or closed.
-    pub(super) fn document_changed(self: &Arc<Self>, uri: &str, kind: Kind) {
-        if !self.session.facts().pulls {
-            self.look_again(uri);
+    pub(super) fn document_changed(self: &Arc<Self>, uri: &Uri, kind: Kind) {
+        let pulls = self.session.facts().pulls;
+        if !pulls {
+            self.look_again(uri.as_str());
         }
         if kind != Kind::Specification {
-            self.all_changed(Some(uri));
+            return self.all_changed(Some(uri.as_str()));
+        }
+        let dependents = self.session.dependents(uri);
+        if pulls && !dependents.is_empty() {
+            self.stale.send_replace(());
+        } else if !pulls {
+            dependents.iter().for_each(|dependent| self.look_again(dependent));
         }
     }
 
@@ -134,6 +142,7 @@ impl Publisher {
         if let Some(analysis) = known.as_ref()
             && analysis.snapshot.revision == snapshot.revision
             && analysis.snapshot.surroundings.generation == snapshot.surroundings.generation
+            && analysis.footing().holds(&self.session, &snapshot.uri)
         {
             return Ok(Arc::clone(analysis));
         }
@@ -153,11 +162,27 @@ impl Publisher {
                 }
                 _ => Arc::default(),
             };
-            Arc::new(Analysis::of(snapshot, document))
+            let analysis = Analysis::of(&session, snapshot, document);
+            session.has_asked(&analysis.snapshot.uri, analysis.footing().asked());
+            Arc::new(analysis)
         });
         let analysis = work.await.map_err(|_| Error::internal_error())?;
         *known = Some(Arc::clone(&analysis));
+        self.tell_of_contract(&analysis);
         Ok(analysis)
+    }
+}
+
+impl Publisher {
+    /// Tells a client that wants to know that the clauses of an open module were judged anew.
+    fn tell_of_contract(&self, analysis: &Analysis) {
+        let Snapshot { uri, version, kind, facts, .. } = &analysis.snapshot;
+        if !facts.hears_of_contracts || *kind != Kind::Specification || !self.session.is_current(&analysis.snapshot) {
+            return;
+        }
+        let client = self.client.clone();
+        let changed = ContractChangedParams { uri: uri.clone(), version: *version };
+        tokio::spawn(async move { client.send_notification::<ContractChanged>(changed).await });
     }
 }
 

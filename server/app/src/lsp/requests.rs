@@ -3,6 +3,7 @@
 pub(super) mod actions;
 pub(super) mod commands;
 pub(super) mod completion;
+pub(super) mod contract;
 pub(super) mod hover;
 pub(super) mod links;
 pub(super) mod navigate;

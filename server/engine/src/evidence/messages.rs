@@ -6,7 +6,10 @@ use super::{
     timers,
     view::{View, Words, combined, declared, missing},
 };
-use crate::contract::{Clause, EvidenceLevel, NamedThing, Verdict};
+use crate::{
+    contract::{Clause, EvidenceLevel, NamedThing, Verdict},
+    module::model::Tested,
+};
 
 /// A demand that lists types of messages.
 pub(super) fn asks(words: &Words, clause: &Clause) -> bool {
@@ -24,7 +27,7 @@ fn is_list(words: &Words, clause: &Clause) -> bool {
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     let things: Vec<&NamedThing> = view.clause.names.iter().collect();
-    combined(things.into_iter().map(|thing| one(view, &thing.name, thing.meaning.as_deref())).collect())
+    combined(view, things.into_iter().map(|thing| one(view, &thing.name, thing.meaning.as_deref())).collect())
 }
 
 /// The kinds of the module that stand for a wanted name, in order, and whether they have its very name.
@@ -70,8 +73,11 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
         .tested
         .iter()
         .filter(|tested| among(tested.kind))
-        .max_by_key(|tested| (tested.alone, tested.source.effect.is_none()));
-    let tested_in = |tested: &crate::module::model::Tested<'_>| within(view, tested.span);
+        // The handler that does most with a message beside taking it away is shown.
+        .max_by_key(|tested| {
+            (tested.alone, tested.source.effect.is_none(), view.changes_beneath(tested.source.branch))
+        });
+    let tested_in = |tested: &Tested<'_>| within(view, tested.span);
     if let (Some(sent), Some(tested)) = (sent, tested) {
         let line = view.line(tested.span);
         let place =

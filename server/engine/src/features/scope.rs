@@ -229,11 +229,12 @@ fn extended(document: &Document, reach: Reach) -> Vec<Name> {
 }
 
 fn find_module(name: &str, modules: &dyn ModuleSource) -> Option<Import> {
-    let (document, origin) = match modules.module(name) {
-        Some(document) => (document, Origin::Beside),
-        None => (Arc::clone(library::document(name)?), Origin::Library),
-    };
-    Some(Import { module: Name::new(name), document, origin })
+    let import = |document, origin| Import { module: Name::new(name), document, origin };
+    modules
+        .module(name)
+        .map(|document| import(document, Origin::Beside))
+        .or_else(|| Some(import(Arc::clone(library::document(name)?), Origin::Library)))
+        .or_else(|| Some(import(modules.module_elsewhere(name)?, Origin::Beside)))
 }
 
 fn import(name: &Name, modules: &dyn ModuleSource, seen: &mut HashSet<Name>, imports: &mut Imports) {

@@ -10,7 +10,7 @@ use super::{
     mentions::{Meaning, UnitMemo},
     problem::{Fault, Problem},
     resolve::{Resolver, pending, taken},
-    scope::{Exports, Scope, Symbol, SymbolKind, SymbolRef},
+    scope::{Exports, Mark, Scope, Symbol, SymbolKind, SymbolRef},
 };
 use crate::{
     Document, ModuleSource,
@@ -114,8 +114,8 @@ struct Linker<'a> {
 /// A module within the document, while its units are read.
 struct Nest {
     name: Name,
-    /// How many names the scope had before it.
-    since: usize,
+    /// When it was opened.
+    since: Mark,
     /// Names declared RECURSIVE and not yet defined, with their unit and place.
     pending: Vec<(usize, Ident)>,
 }
@@ -139,7 +139,7 @@ impl Linker<'_> {
                 self.active.pop();
                 Some(exports)
             }
-            None => self.in_library(name).or_else(|| self.beside_root(name)),
+            None => self.in_library(name).or_else(|| self.beside_root(name)).or_else(|| self.elsewhere(name)),
         };
         self.loaded.insert(name.clone(), found.clone());
         found
@@ -153,6 +153,15 @@ impl Linker<'_> {
         }
         self.active.push(name.clone());
         let exports = self.exports(name, document);
+        self.active.pop();
+        Some(exports)
+    }
+
+    /// A module of the workspace that SANY would have to be told of.
+    fn elsewhere(&mut self, name: &Name) -> Option<Arc<Exports>> {
+        let document = self.source.module_elsewhere(name)?;
+        self.active.push(name.clone());
+        let exports = self.exports(name, &document);
         self.active.pop();
         Some(exports)
     }
@@ -181,7 +190,7 @@ impl Linker<'_> {
     fn exports(&mut self, name: &Name, document: &Document) -> Arc<Exports> {
         let mut linked = self.module(document);
         linked.scope.complete &= document.layout().closed && !document.units().iter().any(is_dark);
-        Exports::of(name.clone(), &linked.scope, 0)
+        Exports::of(name.clone(), &linked.scope, Mark::default())
     }
 
     fn module(&mut self, document: &Document) -> Linked {
@@ -213,7 +222,7 @@ impl Linker<'_> {
                     close(nest, linked);
                     let exports = Exports::of(name.clone(), &linked.scope, since);
                     linked.scope.forget(since);
-                    linked.scope.modules.insert(name, exports);
+                    linked.scope.nest(name, exports);
                 }
             }
             Item::Extends(names) => names.iter().for_each(|ident| self.extend(index, ident, linked)),
@@ -280,7 +289,7 @@ impl Linker<'_> {
                 let message = "A module can't stand between a RECURSIVE declaration and its definition";
                 report(Fault::RecursiveDeclaration, index, &ident, message, linked);
             }
-            let taken = linked.scope.modules.contains_key(&ident.name)
+            let taken = linked.scope.nested(&ident.name).is_some()
                 || linked.scope.loaded.get(&ident.name).is_some_and(Option::is_some)
                 || nests.iter().any(|nest| nest.name == ident.name);
             if taken {
@@ -288,7 +297,7 @@ impl Linker<'_> {
                 report(Fault::ModuleRedefined, index, &ident, message, linked);
             }
         }
-        let since = linked.scope.added.len();
+        let since = linked.scope.mark();
         nests.push(Nest { name: ident.name, since, pending: Vec::new() });
     }
 
@@ -302,7 +311,7 @@ impl Linker<'_> {
 
     /// Looks for a module that the document names; one that can't be found makes the scope incomplete.
     fn find(&mut self, index: usize, ident: &Ident, linked: &mut Linked) -> Option<Arc<Exports>> {
-        if let Some(nested) = linked.scope.modules.get(&ident.name) {
+        if let Some(nested) = linked.scope.nested(&ident.name) {
             return Some(Arc::clone(nested));
         }
         let known = linked.scope.loaded.contains_key(&ident.name);
@@ -349,7 +358,7 @@ impl Linker<'_> {
             linked.scope.compound.entry(symbol.name.clone()).or_insert_with(|| Arc::clone(symbol));
         }
         for (name, nested) in &exports.modules {
-            linked.scope.modules.entry(name.clone()).or_insert_with(|| Arc::clone(nested));
+            linked.scope.nest(name.clone(), Arc::clone(nested));
         }
     }
 
@@ -427,7 +436,7 @@ impl Linker<'_> {
         if !mentions.instanced.is_empty() {
             return Arc::new(find());
         }
-        let key = scope.fingerprint(mentions.names.iter().chain([home]));
+        let key = scope.fingerprint(home, mentions.names.iter().chain([home]));
         memo.meaning(key, find)
     }
 
@@ -524,7 +533,9 @@ fn report(fault: Fault, index: usize, ident: &Ident, message: impl Into<String>,
 
 /// A fact or definition that nothing here has the name of (SANY error 4200).
 fn unknown_fact(index: usize, ident: &Ident, linked: &mut Linked) {
-    let known = linked.scope.get(&ident.name).is_some() || linked.scope.compound.contains_key(&ident.name);
+    let known = super::level::built_in(&ident.name).is_some()
+        || linked.scope.get(&ident.name).is_some()
+        || linked.scope.compound.contains_key(&ident.name);
     if known || !linked.scope.complete {
         return;
     }
@@ -534,7 +545,8 @@ fn unknown_fact(index: usize, ident: &Ident, linked: &mut Linked) {
 
 /// HIDE takes the names of theorems and assumptions (SANY error 4357).
 fn hide(index: usize, ident: &Ident, linked: &mut Linked) {
-    let is_fact = linked.scope.get(&ident.name).is_none_or(|symbol| matches!(symbol.kind, SymbolKind::Theorem));
+    let is_fact = super::level::built_in(&ident.name).is_none()
+        && linked.scope.get(&ident.name).is_none_or(|symbol| matches!(symbol.kind, SymbolKind::Theorem));
     if !is_fact {
         let message = format!("`{}` is no theorem or assumption; a definition is hidden by HIDE DEF", ident.name);
         report(Fault::WrongFact, index, ident, message, linked);

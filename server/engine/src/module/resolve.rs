@@ -530,9 +530,7 @@ impl<'e> Resolver<'e> {
             self.report(Fault::RecursiveDeclaration, &definition.ident, message);
             return Some(());
         }
-        let fits = symbol.arity() == definition.parameters.len()
-            && definition.parameters.iter().all(|parameter| parameter.arity == 0);
-        if !fits {
+        if symbol.arity() != definition.parameters.len() {
             let message = format!(
                 "`{name}` is declared RECURSIVE with {} and defined with {}",
                 counted(symbol.arity(), "parameter"),

@@ -140,9 +140,10 @@ pub(crate) struct Exports {
 }
 
 impl Exports {
-    pub(super) fn of(module: Name, scope: &Scope, since: usize) -> Arc<Self> {
+    /// What was added to a scope after a moment.
+    pub(super) fn of(module: Name, scope: &Scope, since: Mark) -> Arc<Self> {
         let complete = scope.complete;
-        let added = || scope.added[since..].iter().filter_map(|name| scope.symbols.get(name));
+        let added = || scope.added[since.symbols..].iter().filter_map(|name| scope.symbols.get(name));
         let symbols: Vec<SymbolRef> = added().filter(|symbol| !symbol.local).cloned().collect();
         let by_name = symbols.iter().enumerate().map(|(index, symbol)| (symbol.name.clone(), index)).collect();
         let constant = added().all(|symbol| {
@@ -150,7 +151,8 @@ impl Exports {
                 && !symbol.signature.unknown
                 && symbol.signature.level == Level::Constant
         });
-        let modules: Vec<_> = scope.modules.iter().map(|(name, exports)| (name.clone(), exports.clone())).collect();
+        let nested = scope.nested[since.modules..].iter();
+        let modules = nested.filter_map(|name| Some((name.clone(), Arc::clone(scope.modules.get(name)?)))).collect();
         let mut compound: Vec<SymbolRef> = scope.compound.values().cloned().collect();
         compound.sort_by(|one, other| one.name.cmp(&other.name));
         let mut hasher = QuickHasher::default();
@@ -179,15 +181,24 @@ impl Exports {
 pub(crate) struct Scope {
     symbols: QuickMap<Name, SymbolRef>,
     /// The names in the order in which they were added.
-    pub(super) added: Vec<Name>,
+    added: Vec<Name>,
     /// Instances that are only reached by `M!Op`.
     pub(super) compound: QuickMap<Name, SymbolRef>,
-    /// Nested modules.
-    pub(super) modules: QuickMap<Name, Arc<Exports>>,
+    /// Nested modules, and those that came with extended ones.
+    modules: QuickMap<Name, Arc<Exports>>,
+    /// Their names in the order in which they were added.
+    nested: Vec<Name>,
     /// Other modules that this one names; `None` where there is none to be found.
     pub(super) loaded: QuickMap<Name, Option<Arc<Exports>>>,
     /// Whether every name that could be there is known.
     pub complete: bool,
+}
+
+/// A moment in the life of a scope.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Mark {
+    symbols: usize,
+    modules: usize,
 }
 
 impl Scope {
@@ -217,11 +228,31 @@ impl Scope {
         self.symbols.insert(symbol.name.clone(), symbol);
     }
 
+    /// This moment, for what is asked of it later.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { symbols: self.added.len(), modules: self.nested.len() }
+    }
+
     /// Forgets what was added after a moment.
-    pub(super) fn forget(&mut self, since: usize) {
-        for name in self.added.drain(since..) {
+    pub(super) fn forget(&mut self, since: Mark) {
+        for name in self.added.drain(since.symbols..) {
             self.symbols.remove(&name);
         }
+        for name in self.nested.drain(since.modules..) {
+            self.modules.remove(&name);
+        }
+    }
+
+    /// Adds a nested module, unless there is one of its name.
+    pub(super) fn nest(&mut self, name: Name, exports: Arc<Exports>) {
+        if !self.modules.contains_key(&name) {
+            self.nested.push(name.clone());
+            self.modules.insert(name, exports);
+        }
+    }
+
+    pub(super) fn nested(&self, name: &str) -> Option<&Arc<Exports>> {
+        self.modules.get(name)
     }
 
     /// What a module exports, nested ones first; `None` where it can't be found.
@@ -229,9 +260,10 @@ impl Scope {
         self.modules.get(name).or_else(|| self.loaded.get(name)?.as_ref())
     }
 
-    /// A number that changes whenever one of the names stands for something else.
-    pub(super) fn fingerprint<'n>(&self, names: impl Iterator<Item = &'n Name>) -> u64 {
+    /// A number that changes whenever one of the names stands for something else, and with the module they stand in.
+    pub(super) fn fingerprint<'n>(&self, home: &Name, names: impl Iterator<Item = &'n Name>) -> u64 {
         let mut hasher = QuickHasher::default();
+        home.hash(&mut hasher);
         self.complete.hash(&mut hasher);
         for name in names {
             let symbol = self.symbols.get(name).or_else(|| self.compound.get(name));

@@ -1,6 +1,9 @@
 //! From the blocks of a prompt to its contract: kind, polarity, title, text, names and demands of each clause.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use crate::{
     contract::{Clause, ClauseKind, Contract, Demand, DraftPart, Polarity},
@@ -26,6 +29,7 @@ pub(super) fn contract(text: &str) -> Contract {
     let mut builder = Builder {
         text,
         line_starts: lines(text).iter().map(|line| line.start).collect(),
+        section: "".into(),
         draft: text.to_ascii_lowercase().contains("draft"),
         drafts: Vec::new(),
     };
@@ -47,6 +51,8 @@ enum Section {
 struct Builder<'a> {
     text: &'a str,
     line_starts: Vec<usize>,
+    /// The heading that the block being read stands under.
+    section: Rc<str>,
     /// Whether the prompt speaks of a draft analysis at all.
     draft: bool,
     /// Clauses with the last part of their id, where it is not a number.
@@ -56,6 +62,7 @@ struct Builder<'a> {
 impl Builder<'_> {
     /// Reads a block; `listing` are the sections that hold items.
     fn read_block(&mut self, block: &Block, next: Option<&Block>, listing: &BTreeSet<usize>) {
+        self.section = Rc::clone(&block.title);
         match &block.content {
             Content::Item(item) => self.read_item(block.class, item),
             Content::Template(span) => self.read_template(*span),
@@ -356,7 +363,9 @@ impl Builder<'_> {
             Polarity::Allowed => vec![Demand::Undecidable(ONLY_PERMITTED.to_owned())],
             _ => demands,
         };
-        self.drafts.push((Clause { id: String::new(), kind, title, text, polarity, span, line, names, demands }, slug));
+        let section = self.section.to_string();
+        let id = String::new();
+        self.drafts.push((Clause { id, kind, section, title, text, polarity, span, line, names, demands }, slug));
     }
 
     fn slice(&self, span: Span) -> &str {

@@ -1,5 +1,7 @@
 //! A prompt as blocks: items with their sub-bullets, paragraphs and templates, each with the section it stands in.
 
+use std::rc::Rc;
+
 use crate::diagnostic::Span;
 
 use super::{
@@ -15,6 +17,8 @@ pub(super) struct Block {
     pub(super) class: Class,
     /// Number of the section, so that blocks of one section can be told from those of the next.
     pub(super) section: usize,
+    /// The words of the section's heading; empty before the first.
+    pub(super) title: Rc<str>,
     pub(super) content: Content,
 }
 
@@ -65,6 +69,7 @@ pub(super) fn read(text: &str) -> Vec<Block> {
         class: Class::Other,
         rank: usize::MAX,
         section: 0,
+        title: "".into(),
         margin: 0,
         outer: Vec::new(),
         item: None,
@@ -93,10 +98,12 @@ struct Reader<'a> {
     /// How strong the heading of the section is marked; small is strong.
     rank: usize,
     section: usize,
+    /// The words of the section's heading.
+    title: Rc<str>,
     /// Indentation of the section's heading.
     margin: usize,
-    /// Sections that an item opened within a list: the item's indentation, and the class around it.
-    outer: Vec<(usize, Class)>,
+    /// Sections that an item opened within a list: the item's indentation, and what is around it.
+    outer: Vec<(usize, Class, Rc<str>)>,
     item: Option<Item>,
     paragraph: Option<Span>,
     /// What stands before the next line.
@@ -185,13 +192,15 @@ impl<'a> Reader<'a> {
             }
         }
         self.close_item();
-        while let Some((_, class)) = self.outer.pop_if(|(indent, _)| start.indent <= *indent) {
+        while let Some((_, class, title)) = self.outer.pop_if(|(indent, ..)| start.indent <= *indent) {
             self.class = class;
+            self.title = title;
             self.section += 1;
         }
         let content = &self.text[start.content.start..start.content.end];
         if let Some(class) = list_heading(content) {
-            self.outer.push((start.indent, self.class));
+            let title = content.trim_matches(['*', ':', ' ']).into();
+            self.outer.push((start.indent, self.class, std::mem::replace(&mut self.title, title)));
             self.class = class;
             self.section += 1;
             return;
@@ -229,6 +238,7 @@ impl<'a> Reader<'a> {
             self.rank = rank;
         }
         self.open(class);
+        self.title = heading.text.trim_end_matches(':').into();
         if !heading.rest.is_empty() {
             let offset = heading.rest.as_ptr() as usize - line.text.as_ptr() as usize;
             self.paragraph = Some(trimmed(heading.rest, line.start + offset));
@@ -278,6 +288,9 @@ impl<'a> Reader<'a> {
             self.rank = if self.rank == usize::MAX || found.is_some() { 9 } else { self.rank };
         }
         self.open(class);
+        if found.is_some() {
+            self.title = sentence.into();
+        }
     }
 
     fn open(&mut self, class: Class) {
@@ -294,7 +307,8 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, content: Content) {
-        self.blocks.push(Block { class: self.class, section: self.section, content });
+        let title = Rc::clone(&self.title);
+        self.blocks.push(Block { class: self.class, section: self.section, title, content });
     }
 
     fn close_item(&mut self) {

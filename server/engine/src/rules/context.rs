@@ -2,7 +2,7 @@
 
 mod actions;
 
-use std::{cell::OnceCell, collections::HashSet};
+use std::cell::OnceCell;
 
 use crate::{
     Document, Setting,
@@ -13,6 +13,7 @@ use crate::{
         Module,
         calls::Calls,
         frame::Frames,
+        hash::QuickSet,
         link::{Linked, is_dark},
         messages::Messages,
         problem::{Fault, Problem},
@@ -33,7 +34,7 @@ pub(crate) struct Context<'a> {
     /// The whole reply, where the document is the module in a string of a JSON object.
     pub json: Option<&'a Document>,
     frames: OnceCell<Frames<'a>>,
-    mentioned: OnceCell<HashSet<&'a str>>,
+    mentioned: OnceCell<QuickSet<&'a str>>,
     messages: OnceCell<Messages<'a>>,
 }
 

@@ -1,8 +1,8 @@
-// Runs the tests inside the extension host, as an extension beside the one under test, and writes the outcome to the
-// file that TLA_CONTRACT_OUTCOME names.
+// Runs a suite of tests inside the extension host, as an extension beside the one under test, and writes the outcome to
+// the file that TLA_CONTRACT_OUTCOME names.
 
 const { writeFileSync } = require("node:fs");
-const { tests } = require("./tests.js");
+const { tests } = require(`./suites/${process.env.TLA_CONTRACT_SUITE}.js`);
 
 exports.activate = async () => {
   const outcome = [];

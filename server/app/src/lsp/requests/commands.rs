@@ -1,31 +1,32 @@
-//! The commands: rendering a prompt, showing a contract, inserting stubs, fixing all.
+//! The commands: rendering a prompt, asking for a repair, inserting stubs, fixing all.
 
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value as Json;
 use tla_contract_engine::{
-    contract::{Clause, ClauseVerdict, Demand, Verdict},
     diagnostic::{Finding, Fix, Safety},
     prompt::{Prompt, RenderProblem, SourceFile, Value, Values, builtins},
+    repair_prompt::{AnswerForm, Wanted, repair_prompt},
 };
 use tower_lsp::{
     jsonrpc::{Error, ErrorCode, Result},
-    ls_types::{Range, Uri, WorkspaceEdit},
+    ls_types::{Uri, WorkspaceEdit},
 };
 
 use super::actions::{FIX_ALL_TITLE, fix_all};
 use crate::{
-    files::{FileProblem, How, LoadedPrompt, named_prompt, read_text},
+    files::{FileProblem, LoadedPrompt, named_prompt, read_text},
     lsp::{
         analysis::Analysis,
         convert,
         session::{OpenText, Session, Surroundings},
     },
     rendering::completed,
+    repairing::configuration,
 };
 
 /// LSP 3.17, `RequestFailed`: all is well formed, but it can't be done.
@@ -133,122 +134,14 @@ pub(in crate::lsp) fn place(surroundings: &Surroundings, named: &str) -> PathBuf
     surroundings.folders.first().map_or_else(|| PathBuf::from(named), |folder| folder.join(Path::new(named)))
 }
 
-/// The contract of a document, with verdicts where it is a specification.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(in crate::lsp) struct ShownContract {
-    prompt: Option<ShownPrompt>,
-    /// How the specification came by its prompt.
-    how: &'static str,
-    module: Option<String>,
-    /// What a person may want to know about the choice of the prompt, and settings that are wrong.
-    notes: Vec<String>,
-    clauses: Vec<ShownClause>,
-    met: usize,
-    checked: usize,
-}
-
-#[derive(Serialize)]
-struct ShownPrompt {
-    name: String,
-    uri: Option<Uri>,
-}
-
-#[derive(Serialize)]
-struct ShownClause {
-    id: String,
-    kind: &'static str,
-    title: String,
-    text: String,
-    polarity: &'static str,
-    /// In the prompt, in the encoding of the session.
-    range: Range,
-    checked: bool,
-    verdict: Option<&'static str>,
-    note: Option<String>,
-    evidence: Vec<ShownEvidence>,
-}
-
-#[derive(Serialize)]
-struct ShownEvidence {
-    name: String,
-    level: &'static str,
-    /// In the specification.
-    range: Range,
-}
-
 /// The analysis of a file that is not open. Reads files and takes as long as the engine does.
-pub(in crate::lsp) fn analysis_of_file(session: &Session, named: &str) -> Result<Arc<Analysis>> {
+pub(in crate::lsp) fn analysis_of_file(session: &Arc<Session>, named: &str) -> Result<Arc<Analysis>> {
     let path = place(&session.surroundings(), named);
     let uri = convert::uri(&path).ok_or_else(|| Error::invalid_params(format!("{named} names no file")))?;
     let text = read_text(&path).map_err(|problem| failed(&problem.to_string()))?;
     let snapshot = session.snapshot_of_file(uri, path, &text);
     let document = snapshot.document();
-    Ok(Arc::new(Analysis::of(snapshot, document)))
-}
-
-/// Shows the contract of a prompt or of what governs a specification.
-pub(in crate::lsp) fn show_contract(analysis: &Analysis) -> ShownContract {
-    let judgement = &analysis.judgement;
-    let problems = analysis.problems.iter().map(ToString::to_string);
-    let notes = problems.chain(analysis.notes.iter().cloned()).collect();
-    let Some(governor) = &analysis.governor else {
-        let module = judgement.module.clone();
-        return ShownContract { prompt: None, how: "none", module, notes, clauses: Vec::new(), met: 0, checked: 0 };
-    };
-    let encoding = analysis.snapshot.facts.encoding;
-    let clauses = governor.prompt.contract().clauses.iter().enumerate().map(|(place, clause)| {
-        let verdict = judgement.verdicts.iter().find(|verdict| verdict.clause == place);
-        ShownClause {
-            id: clause.id.clone(),
-            kind: clause.kind.word(),
-            title: clause.title.clone(),
-            text: clause.text.clone(),
-            polarity: clause.polarity.word(),
-            range: convert::range(&governor.text, clause.span, encoding),
-            checked: is_checked(clause, verdict),
-            verdict: verdict.map(|verdict| verdict.verdict.word()),
-            note: verdict.map(|verdict| verdict.note.clone()).filter(|note| !note.is_empty()),
-            evidence: verdict.map(|verdict| shown_evidence(analysis, verdict)).unwrap_or_default(),
-        }
-    });
-    let clauses: Vec<ShownClause> = clauses.collect();
-    ShownContract {
-        how: match analysis.how {
-            How::Named => "named",
-            How::Settings => "settings",
-            How::ByModule => "module",
-            How::Builtin => "built-in",
-            How::None => "none",
-        },
-        module: judgement.module.clone().or_else(|| governor.prompt.contract().module_name().map(str::to_owned)),
-        met: judgement.verdicts.iter().filter(|verdict| verdict.verdict.is_met()).count(),
-        checked: clauses.iter().filter(|clause| clause.checked).count(),
-        prompt: Some(ShownPrompt { name: governor.name.clone(), uri: governor.uri.clone() }),
-        notes,
-        clauses,
-    }
-}
-
-fn is_checked(clause: &Clause, verdict: Option<&ClauseVerdict>) -> bool {
-    match verdict {
-        Some(verdict) => verdict.verdict != Verdict::NotChecked,
-        None => clause.demands.iter().any(|demand| !matches!(demand, Demand::Undecidable(_))),
-    }
-}
-
-fn shown_evidence(analysis: &Analysis, verdict: &ClauseVerdict) -> Vec<ShownEvidence> {
-    use tla_contract_engine::contract::EvidenceLevel;
-    let encoding = analysis.snapshot.facts.encoding;
-    let shown = verdict.evidence.iter().map(|evidence| ShownEvidence {
-        name: evidence.name.clone(),
-        level: match evidence.level {
-            EvidenceLevel::Behaviour => "behaviour",
-            EvidenceLevel::Declared => "declared",
-        },
-        range: convert::range(analysis.text(), evidence.span, encoding),
-    });
-    shown.collect()
+    Ok(Arc::new(Analysis::of(session, snapshot, document)))
 }
 
 /// The edit that inserts a stub for a missing action, named by its clause or by its name.
@@ -274,6 +167,41 @@ pub(in crate::lsp) fn insert_stub(analysis: &Analysis, wanted: &str) -> Result<W
 fn defines(text: &str, name: &str) -> bool {
     let mut heads = text.lines().filter_map(|line| line.trim_start().strip_prefix(name));
     heads.any(|rest| rest.trim_start().starts_with("==") || rest.starts_with('('))
+}
+
+/// What may be said of a repair prompt, as the second argument.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct RepairOptions {
+    /// `text` or `json`.
+    format: Option<String>,
+    max_findings: Option<usize>,
+}
+
+/// How a repair prompt is wanted, by the second argument.
+///
+/// # Errors
+/// What of it is wrong.
+pub(in crate::lsp) fn wanted_repair(arguments: &Arguments) -> Result<Wanted> {
+    let wrong = |error: &dyn std::fmt::Display| Error::invalid_params(format!("argument 2: {error}"));
+    let options = match arguments.0.get(1) {
+        None | Some(Json::Null) => RepairOptions::default(),
+        Some(given) => serde_json::from_value(given.clone()).map_err(|error| wrong(&error))?,
+    };
+    let form = match options.format.as_deref() {
+        None | Some("text") => AnswerForm::Text,
+        Some("json") => AnswerForm::Json,
+        Some(other) => return Err(wrong(&format!("format is `text` or `json`, not `{other}`"))),
+    };
+    Ok(Wanted { form, most: options.max_findings, configuration: None })
+}
+
+/// The prompt that asks a model to mend a specification; `None` when nothing is to be mended. Reads a file.
+pub(in crate::lsp) fn repair(analysis: &Analysis, wanted: Wanted) -> Option<String> {
+    let contract = analysis.governor.as_ref().map(|governor| governor.prompt.contract());
+    let document = analysis.document();
+    let wanted = Wanted { configuration: configuration(document, analysis.snapshot.path.as_deref()), ..wanted };
+    repair_prompt(document, &analysis.judgement, contract, &wanted).map(|repair| repair.text)
 }
 
 /// The edit that makes all safe fixes; `None` when there is nothing to fix.

@@ -23,7 +23,7 @@ pub(in crate::lsp) fn completion(reading: &Reading, position: Position) -> Optio
     let offset = reading.offset(position);
     match reading.snapshot.kind {
         Kind::Specification => {
-            let beside = reading.module_names();
+            let beside = reading.modules.names();
             let found = complete(&reading.document, &reading.modules, &beside, offset)?;
             let items = found.offers.iter().map(|offer| item(reading, offer, found.replace));
             Some(CompletionResponse::Array(items.collect()))
@@ -89,6 +89,8 @@ fn item(reading: &Reading, offer: &Offer, replace: Span) -> CompletionItem {
             Documentation::MarkupContent(MarkupContent { kind: MarkupKind::PlainText, value: value.clone() })
         }),
         sort_text: Some(format!("{:03}{}", offer.rank, offer.label)),
+        // The label would do, but Neovim filters nothing that brings an edit without it.
+        filter_text: Some(offer.label.clone()),
         insert_text_format: snippet.then_some(InsertTextFormat::SNIPPET),
         text_edit: Some(CompletionTextEdit::Edit(TextEdit { range: reading.range(replace), new_text })),
         ..CompletionItem::default()

@@ -1,7 +1,7 @@
 //! Between a specification and its prompt: the count of met clauses above the header, and links from one to the other.
 
 use tla_contract_engine::{
-    contract::{Demand, Verdict},
+    contract::{Demand, VerdictCounts},
     diagnostic::Span,
     features::symbols::module_name,
 };
@@ -23,27 +23,12 @@ pub(in crate::lsp) fn code_lenses(analysis: &Analysis) -> Vec<CodeLens> {
     }
     let Some(name) = module_name(analysis.document()) else { return Vec::new() };
     let command = Command {
-        title: counted(&analysis.judgement.verdicts.iter().map(|verdict| verdict.verdict).collect::<Vec<_>>()),
+        title: format!("contract: {}", VerdictCounts::of(&analysis.judgement.verdicts)),
         command: SHOW_CONTRACT.to_owned(),
         arguments: Some(vec![serde_json::json!(snapshot.uri.as_str())]),
     };
     let range = convert::range(analysis.text(), name, snapshot.facts.encoding);
     vec![CodeLens { range, command: Some(command), data: None }]
-}
-
-/// `contract: 17 of 23 met, 4 missing`; what is not checked does not count.
-fn counted(verdicts: &[Verdict]) -> String {
-    let count = |wanted: &[Verdict]| verdicts.iter().filter(|verdict| wanted.contains(verdict)).count();
-    let checked = verdicts.len() - count(&[Verdict::NotChecked]);
-    let mut title = format!("contract: {} of {checked} met", count(&[Verdict::Met, Verdict::Equivalent]));
-    let rest = [("missing", Verdict::Missing), ("declared only", Verdict::Declared), ("violated", Verdict::Violated)];
-    for (word, verdict) in rest {
-        match count(&[verdict]) {
-            0 => {}
-            some => title.push_str(&format!(", {some} {word}")),
-        }
-    }
-    title
 }
 
 /// From the name in a module's header to its prompt, and from the names that a prompt demands of modules to the files
@@ -81,17 +66,4 @@ pub(in crate::lsp) fn document_links(session: &Session, analysis: &Analysis) -> 
         Some(link(span, file.uri.clone(), format!("the module {name}")))
     });
     to_module.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn verdicts_are_counted() {
-        use Verdict::{Declared, Equivalent, Met, Missing, NotChecked};
-        assert_eq!(counted(&[Met, Equivalent, Missing, NotChecked]), "contract: 2 of 3 met, 1 missing");
-        assert_eq!(counted(&[Met, Declared]), "contract: 1 of 2 met, 1 declared only");
-        assert_eq!(counted(&[]), "contract: 0 of 0 met");
-    }
 }

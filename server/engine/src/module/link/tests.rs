@@ -161,3 +161,58 @@ fn what_is_kept_from_the_text_before_an_edit_changes_nothing() {
         assert_eq!(kept.level_of("B"), anew.level_of("B"), "after {new}");
     }
 }
+
+#[test]
+fn a_recursive_operator_may_take_operators() {
+    check(
+        "RECURSIVE F(_, _)\nF(f(_), n) == IF n = {} THEN f(n) ELSE F(f, f(n))\nG == F(LAMBDA x : x, {})",
+        expect![[""]],
+    );
+}
+
+#[test]
+fn nested_modules_of_two_modules_may_have_one_name() {
+    let inner = |name: &str| format!("  ---- MODULE {name} ----\n  ---- MODULE Send ----\n  A == 1\n  ====\n  ====\n");
+    check(
+        &format!("{}{}C == INSTANCE Client\nS == INSTANCE Send", inner("Client"), inner("Server")),
+        expect![[r#"
+        13: Send: module Send is not found beside this file, in the workspace, in a library folder or in the engine's own library; what comes from it is not judged
+    "#]],
+    );
+}
+
+#[test]
+fn use_takes_what_is_built_in_and_hide_does_not() {
+    check("USE TRUE", expect![[""]]);
+    check(
+        "HIDE TRUE",
+        expect![[r#"
+        2: TRUE: `TRUE` is no theorem or assumption; a definition is hidden by HIDE DEF
+    "#]],
+    );
+}
+
+/// A module of the same name lies somewhere around.
+struct Around(Document);
+
+impl ModuleSource for Around {
+    fn module(&self, _name: &str) -> Option<Arc<Document>> {
+        None
+    }
+
+    fn module_elsewhere(&self, name: &str) -> Option<Arc<Document>> {
+        (self.0.module_name() == Some(name)).then(|| Arc::new(self.0.clone()))
+    }
+}
+
+#[test]
+fn a_module_of_the_own_file_comes_before_one_that_lies_around() {
+    let around = Around(Document::from("---- MODULE B ----\nCONSTANT other\n===="));
+    let document = |rest: &str| {
+        Document::from(format!("---- MODULE M ----\nVARIABLE x\nINSTANCE B WITH y <- x\n====\n{rest}").as_str())
+    };
+    let own = document("---- MODULE B ----\nVARIABLE y\n====\n");
+    assert_eq!(told(&own, &Linked::of(&own, &around)), "");
+    let none = document("");
+    assert!(told(&none, &Linked::of(&none, &around)).contains("`y` is no CONSTANT or VARIABLE of module B"));
+}

@@ -132,23 +132,22 @@ fn is_call(expr: &Expr) -> bool {
 
 /// Which definitions say something of the next state, by themselves or through what they call.
 fn steps(module: &Module<'_>, calls: &Calls<'_>) -> Vec<bool> {
-    let mut callers: Quick<&str, Vec<usize>> = Quick::default();
-    let mut steps = vec![false; module.definitions.len()];
+    let count = module.definitions.len();
+    let mut callers: Vec<Vec<usize>> = vec![Vec::new(); count];
+    let mut steps = vec![false; count];
     let mut waiting = Vec::new();
-    for (index, is_step) in steps.iter_mut().enumerate() {
-        for mention in calls.mentions_at(index) {
-            if matches!(mention.name, "'" | "UNCHANGED") {
-                *is_step = true;
-            } else {
-                callers.entry(mention.name).or_default().push(index);
-            }
+    for index in 0..count {
+        for callee in calls.callees_at(index) {
+            callers[*callee].push(index);
         }
-        if *is_step {
+        steps[index] = calls.names_at(index).any(|name| matches!(name, "'" | "UNCHANGED"));
+        if steps[index] {
             waiting.push(index);
         }
     }
     while let Some(index) = waiting.pop() {
-        for caller in callers.get(module.definitions[index].name()).into_iter().flatten() {
+        let first = calls.first_of(module.definitions[index].name()).unwrap_or(index);
+        for caller in &callers[first] {
             if !std::mem::replace(&mut steps[*caller], true) {
                 waiting.push(*caller);
             }
@@ -369,12 +368,12 @@ impl<'a> Walker<'_, 'a> {
         self.stack.pop();
     }
 
-    /// Whether a definition is a disjunction of calls and nothing else, such as `Deliver` or `ServerStep(i)`.
+    /// Whether a definition is a disjunction of calls and nothing else, such as `Deliver` or `\E i \in S : Step(i)`.
     fn only_offers(&self, index: usize) -> bool {
         fn offers(expr: &Expr, depth: usize) -> bool {
             match &expr.kind {
                 ExprKind::Junction { connective: Connective::Or, items } => items.iter().all(|item| offers(item, 1)),
-                ExprKind::Quantifier { body, .. } => offers(body, depth),
+                ExprKind::Quantifier { body, .. } => offers(body, 1),
                 ExprKind::Apply { path, operator, .. } => {
                     depth > 0
                         && path.is_empty()

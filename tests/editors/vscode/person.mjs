@@ -1,0 +1,161 @@
+// What a person sees and does in the browser. Every step leaves a screenshot to look at.
+
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { report } from "./report.mjs";
+
+const REPLY = "reply/etcdraft.tla";
+
+export async function asPerson({ page, folder, host, shots }) {
+  const shoot = (name) => page.screenshot({ path: path.join(shots, `${name}.png`) });
+
+  async function test(name, run) {
+    const started = Date.now();
+    try {
+      await run();
+      report(name, null, Date.now() - started);
+    } catch (error) {
+      await shoot(`failed: ${name}`);
+      report(name, error.stack, Date.now() - started);
+    }
+  }
+
+  const input = page.locator(".quick-input-widget input").first();
+  const row = page.locator(".quick-input-list .monaco-list-row");
+  const sidebar = page.locator(".sidebar");
+  const notification = page.locator(".notifications-toasts .notification-list-item");
+
+  async function command(title) {
+    await page.keyboard.press("F1");
+    await input.fill(`>${title}`);
+    await row.first().getByText(title).first().waitFor();
+    await page.keyboard.press("Enter");
+  }
+
+  async function openFile(name) {
+    await page.keyboard.press("Control+P");
+    await input.fill(path.join(folder, name));
+    // Files that were open before come first until the file that was asked for is found.
+    const first = page.locator('.quick-input-list .monaco-list-row[data-index="0"]');
+    await first.filter({ hasText: name.split("/")[0] }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
+  }
+
+  async function closeAll() {
+    await command("View: Close All Editors");
+    const discard = page.getByRole("button", { name: "Don't Save" });
+    const asked = discard.waitFor({ timeout: 2_000 });
+    await asked.then(
+      () => discard.click(),
+      () => {},
+    );
+  }
+
+  // The tests before left editors with unsaved text.
+  await closeAll();
+  await test("a person sees squiggles and the findings in the Problems panel", async () => {
+    await openFile(REPLY);
+    await page.locator(".squiggly-error, .squiggly-warning").first().waitFor();
+    await command("Problems: Focus on Problems View");
+    await page.locator(".markers-panel .monaco-list-row").getByText("tla-contract").first().waitFor();
+    await shoot("problems");
+  });
+  await test("a person sees the contract in the side bar, and the count in the status bar", async () => {
+    await command("View: Hide Panel");
+    await openFile(REPLY);
+    await command("TLA+ contract: Show the Contract");
+    await sidebar.getByText("Messages").first().waitFor();
+    await page
+      .locator(".statusbar-item")
+      .getByText(/\d+\/\d+ met/)
+      .first()
+      .waitFor();
+    await shoot("contract");
+    await sidebar.screenshot({ path: path.join(shots, "view.png") });
+  });
+  await test("a person goes from a clause to the module and, by its button, to the prompt", async () => {
+    const clause = sidebar.locator(".monaco-list-row").filter({ hasText: "Messages" }).first();
+    await clause.click();
+    await page.locator('.tab.active[data-resource-name="etcdraft.tla"]').waitFor();
+    await clause.hover();
+    await clause.locator(".action-label").first().click();
+    await page.locator('.tab.active[data-resource-name="etcdraft.prompt.md"]').waitFor();
+    await page.locator(".monaco-editor .selected-text").first().waitFor();
+    await shoot("clause");
+  });
+  await test("a person takes a fix by keyboard", async () => {
+    await openFile(REPLY);
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press("Control+.");
+    await page.locator(".action-widget .monaco-list-row").first().waitFor();
+    await shoot("fixes");
+    await page.keyboard.press("Enter");
+    await page.locator(".tab.active.dirty").waitFor();
+    const first = page.locator(".monaco-editor .view-lines .view-line").first();
+    assert.equal((await first.textContent()).trim(), "```tla");
+  });
+  await test("a person renders a built-in prompt, asked for each value", async () => {
+    await openFile(REPLY);
+    await command("TLA+ contract: Render a Prompt");
+    await row.getByText("etcdraft").first().waitFor();
+    await shoot("render-which");
+    await input.fill("etcdraft");
+    await page.keyboard.press("Enter");
+    const asked = [];
+    for (const name of ["focus", "file_path", "source_code"]) {
+      await page.locator(".quick-input-title").getByText(`{${name}}`).waitFor();
+      await row.getByText("Type a text").waitFor();
+      asked.push(name);
+      if (asked.length === 1) {
+        await shoot("render");
+      }
+      await page.keyboard.press("Enter");
+      await row.first().waitFor({ state: "hidden" });
+      await input.fill(`the ${name}`);
+      await page.keyboard.press("Enter");
+    }
+    await page.locator(".tab.active").getByText("Untitled").first().waitFor();
+    await shoot("rendered");
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    assert.ok(copied.includes("the focus") && copied.includes("the source_code"), copied);
+    assert.ok(!copied.includes("{focus}"), copied);
+  });
+  await test("a person makes a contract from a prompt file, after being asked", async () => {
+    await writeFile(path.join(folder, "mine.prompt.md"), "CRITICAL OUTPUT REQUIREMENTS:\n1. Define Init and Next\n");
+    await openFile("mine.prompt.md");
+    await command("TLA+ contract: New Contract from a Prompt");
+    const reply = row.filter({ hasText: REPLY });
+    await reply.waitFor();
+    await reply.click();
+    await page.keyboard.press("Enter");
+    await page.locator(".monaco-dialog-box").getByText("[[prompt]]").waitFor();
+    await shoot("new-contract");
+    await assert.rejects(readFile(path.join(folder, "tla-contract.toml")), "nothing is written before");
+    await page.locator(".monaco-dialog-box").getByRole("button", { name: "Write" }).click();
+    await page.locator('.tab.active[data-resource-name="tla-contract.toml"]').waitFor();
+    const written = await readFile(path.join(folder, "tla-contract.toml"), "utf8");
+    assert.equal(written, `[[prompt]]\nfile = "mine.prompt.md"\nspecs = ["${REPLY}"]\n`);
+    await openFile(REPLY);
+    await sidebar.getByText("mine.prompt.md").first().waitFor();
+  });
+  await test("a person finds the first steps", async () => {
+    await closeAll();
+    await command("Welcome: Open Walkthrough...");
+    await row.filter({ hasText: "Hold a specification to its prompt" }).click();
+    await page.locator(".getting-started-step").first().waitFor();
+    await command("View: Toggle Primary Side Bar Visibility");
+    await page.locator(".getting-started-media").first().waitFor();
+    await shoot("walkthrough");
+    await command("View: Toggle Primary Side Bar Visibility");
+    assert.equal(await page.locator(".getting-started-step").count(), 5);
+  });
+  await test("a person is told when the program of the setting is none", async () => {
+    await host.set({ "tla-contract.server.path": "/nowhere/tla-contract" });
+    await notification.getByText("names /nowhere/tla-contract").first().waitFor();
+    await notification.getByText("Open Settings").first().waitFor();
+    await shoot("no-server");
+    await host.set({});
+  });
+}
