@@ -75,7 +75,7 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
         .filter(|tested| among(tested.kind))
         // The handler that does most with a message beside taking it away is shown.
         .max_by_key(|tested| {
-            (tested.alone, tested.source.effect.is_none(), view.changes_beneath(tested.source.branch))
+            (tested.source.effect.is_none(), tested.alone, view.changes_beneath(tested.source.branch))
         });
     let tested_in = |tested: &Tested<'_>| within(view, tested.span);
     if let (Some(sent), Some(tested)) = (sent, tested) {
