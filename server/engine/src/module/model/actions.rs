@@ -133,18 +133,13 @@ fn is_call(expr: &Expr) -> bool {
 /// Which definitions say something of the next state, by themselves or through what they call.
 fn steps(module: &Module<'_>, calls: &Calls<'_>) -> Vec<bool> {
     let count = module.definitions.len();
+    let says_next = |index: usize| calls.names_at(index).any(|name| matches!(name, "'" | "UNCHANGED"));
+    let mut steps: Vec<bool> = (0..count).map(says_next).collect();
     let mut callers: Vec<Vec<usize>> = vec![Vec::new(); count];
-    let mut steps = vec![false; count];
-    let mut waiting = Vec::new();
     for index in 0..count {
-        for callee in calls.callees_at(index) {
-            callers[*callee].push(index);
-        }
-        steps[index] = calls.names_at(index).any(|name| matches!(name, "'" | "UNCHANGED"));
-        if steps[index] {
-            waiting.push(index);
-        }
+        calls.callees_at(index).iter().for_each(|callee| callers[*callee].push(index));
     }
+    let mut waiting: Vec<usize> = (0..count).filter(|index| steps[*index]).collect();
     while let Some(index) = waiting.pop() {
         let first = calls.first_of(module.definitions[index].name()).unwrap_or(index);
         for caller in &callers[first] {
