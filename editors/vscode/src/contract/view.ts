@@ -151,11 +151,13 @@ export class ContractView implements TreeDataProvider<Node>, Disposable {
 }
 
 function sectionItem({ title, clauses }: SectionNode): TreeItem {
-  const item = new TreeItem(title, TreeItemCollapsibleState.Expanded);
+  // What stands in parentheses would push the count out of sight.
+  const item = new TreeItem(title.replace(/\s*\([^()]*\)$/, ""), TreeItemCollapsibleState.Expanded);
   const judged = clauses.filter(({ clause }) => clause.verdict !== null && clause.verdict !== "not-checked");
   const met = judged.filter(({ clause }) => isMet(clause.verdict)).length;
   item.id = `section ${title} ${clauses[0]?.clause.clause ?? ""}`;
   item.description = judged.length === 0 ? "" : `${met}/${judged.length}`;
+  item.tooltip = title;
   item.contextValue = "section";
   return item;
 }
