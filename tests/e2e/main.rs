@@ -14,6 +14,7 @@ mod findings;
 mod hostile;
 mod lifecycle;
 mod links;
+mod modules;
 mod names;
 mod rename;
 mod sample;

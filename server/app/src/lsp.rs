@@ -5,6 +5,7 @@ mod backend;
 mod capabilities;
 mod convert;
 mod guard;
+mod modules;
 mod publish;
 mod reading;
 mod requests;

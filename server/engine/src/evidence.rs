@@ -27,6 +27,7 @@ mod terms;
 mod tests;
 mod timers;
 mod topics;
+mod unread;
 mod view;
 mod whole;
 mod wrapping;
@@ -44,6 +45,7 @@ use crate::{
     module::{Module, calls::Calls, model::Model},
     prompt::draft::Draft,
 };
+use unread::Unread;
 use view::{Listed, View, Words};
 
 /// What evidence is looked for in.
@@ -63,8 +65,8 @@ struct Found<'a> {
     model: OnceCell<Option<Model<'a>>>,
     reached: OnceCell<HashSet<&'a str>>,
     listed: OnceCell<Vec<Listed<'a>>>,
-    /// Reachable definitions that could not be read whole.
-    unread: OnceCell<Vec<(usize, String)>>,
+    /// What of the reachable definitions could not be read.
+    unread: OnceCell<Vec<Unread>>,
 }
 
 impl<'a> Subject<'a> {
@@ -213,10 +215,7 @@ impl Answers {
             if first || weight(answer.verdict) > weight(verdict.verdict) {
                 verdict.verdict = answer.verdict;
                 verdict.note.clone_from(&answer.note);
-            } else if answer.verdict == verdict.verdict
-                && !verdict.verdict.is_met()
-                && !verdict.note.contains(&answer.note)
-            {
+            } else if answer.verdict == verdict.verdict && !verdict.note.contains(&answer.note) {
                 verdict.note = format!("{}; {}", verdict.note, answer.note);
             }
             verdict.evidence.extend(answer.evidence.iter().cloned());

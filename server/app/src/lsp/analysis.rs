@@ -20,7 +20,8 @@ use tower_lsp::ls_types::Uri;
 
 use super::{
     convert,
-    session::{Kind, Snapshot},
+    modules::{Footing, Modules},
+    session::{Kind, Session, Snapshot},
 };
 use crate::files::{FileProblem, Governing, How, Workspace, is_same_file, is_specification};
 
@@ -47,15 +48,15 @@ pub(super) struct Analysis {
     pub(super) notes: Vec<String>,
     config: Config,
     draft: Option<Draft>,
-    modules: Box<dyn ModuleSource + Send + Sync>,
+    modules: Option<Modules>,
     safe_edits: OnceLock<Vec<Edit>>,
 }
 
 impl Analysis {
     /// Analyses a snapshot of which `document` is the specification. Reads files and takes as long as the engine does.
-    pub(super) fn of(snapshot: Snapshot, document: Arc<Document>) -> Self {
+    pub(super) fn of(session: &Arc<Session>, snapshot: Snapshot, document: Arc<Document>) -> Self {
         match snapshot.kind {
-            Kind::Specification => Self::of_specification(snapshot, document),
+            Kind::Specification => Self::of_specification(session, snapshot, document),
             Kind::Prompt => Self::of_prompt(snapshot),
             Kind::Settings => {
                 let workspace = workspace_of(&snapshot);
@@ -78,7 +79,7 @@ impl Analysis {
             notes: Vec::new(),
             config: Config::default(),
             draft: None,
-            modules: Box::new(NoModules),
+            modules: None,
             safe_edits: OnceLock::new(),
         }
     }
@@ -94,11 +95,10 @@ impl Analysis {
         Self { governor: Some(governor), judgement, config, ..Self::empty(snapshot) }
     }
 
-    fn of_specification(snapshot: Snapshot, document: Arc<Document>) -> Self {
-        let workspace = workspace_of(&snapshot);
+    fn of_specification(session: &Arc<Session>, snapshot: Snapshot, document: Arc<Document>) -> Self {
         let path = place(&snapshot);
-        let modules = workspace.modules(&path);
-        let mut governing = workspace.governing(&path, document.module_name(), None);
+        let modules = Modules::around(session, &snapshot);
+        let mut governing = modules.workspace().governing(&path, document.module_name(), None);
         if !governing.problems.is_empty() {
             // With wrong settings any verdict could be held against the wrong prompt.
             governing.prompt = None;
@@ -118,6 +118,7 @@ impl Analysis {
                 prompt: loaded.prompt,
             }
         });
+        let modules = Some(modules);
         let mut analysis =
             Self { document, governor, how, problems, notes, config, draft, modules, ..Self::empty(snapshot) };
         analysis.judgement = judge(&analysis.document, analysis.setting());
@@ -132,8 +133,13 @@ impl Analysis {
             config: &self.config,
             file_stem: stem.and_then(|stem| stem.to_str()),
             draft: self.draft.as_ref(),
-            modules: self.modules.as_ref(),
+            modules: self.modules.as_ref().map_or(&NoModules as &dyn ModuleSource, |modules| modules),
         }
+    }
+
+    /// What of other modules it stands on.
+    pub(super) fn footing(&self) -> Footing {
+        self.modules.as_ref().map(Modules::footing).unwrap_or_default()
     }
 
     /// The specification; empty where the document is none.

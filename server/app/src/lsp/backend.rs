@@ -185,13 +185,13 @@ impl LanguageServer for Backend {
         let document = params.text_document;
         let uri = document.uri.clone();
         let kind = self.session.open(document.uri, &document.language_id, document.version, &document.text);
-        self.publisher.document_changed(uri.as_str(), kind);
+        self.publisher.document_changed(&uri, kind);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
         let document = params.text_document;
         if let Some(kind) = self.session.change(&document.uri, document.version, &params.content_changes) {
-            self.publisher.document_changed(document.uri.as_str(), kind);
+            self.publisher.document_changed(&document.uri, kind);
         }
     }
 
@@ -204,7 +204,7 @@ impl LanguageServer for Backend {
         let uri = params.text_document.uri;
         self.tokens.forget(uri.as_str());
         if let Some(kind) = self.session.close(&uri) {
-            self.publisher.document_changed(uri.as_str(), kind);
+            self.publisher.document_changed(&uri, kind);
         }
     }
 

@@ -43,12 +43,19 @@ impl Publisher {
     }
 
     /// A document was opened, changed or closed.
-    pub(super) fn document_changed(self: &Arc<Self>, uri: &str, kind: Kind) {
-        if !self.session.facts().pulls {
-            self.look_again(uri);
+    pub(super) fn document_changed(self: &Arc<Self>, uri: &Uri, kind: Kind) {
+        let pulls = self.session.facts().pulls;
+        if !pulls {
+            self.look_again(uri.as_str());
         }
         if kind != Kind::Specification {
-            self.all_changed(Some(uri));
+            return self.all_changed(Some(uri.as_str()));
+        }
+        let dependents = self.session.dependents(uri);
+        if pulls && !dependents.is_empty() {
+            self.stale.send_replace(());
+        } else if !pulls {
+            dependents.iter().for_each(|dependent| self.look_again(dependent));
         }
     }
 
@@ -135,6 +142,7 @@ impl Publisher {
         if let Some(analysis) = known.as_ref()
             && analysis.snapshot.revision == snapshot.revision
             && analysis.snapshot.surroundings.generation == snapshot.surroundings.generation
+            && analysis.footing().holds(&self.session, &snapshot.uri)
         {
             return Ok(Arc::clone(analysis));
         }
@@ -154,7 +162,9 @@ impl Publisher {
                 }
                 _ => Arc::default(),
             };
-            Arc::new(Analysis::of(snapshot, document))
+            let analysis = Analysis::of(&session, snapshot, document);
+            session.has_asked(&analysis.snapshot.uri, analysis.footing().asked());
+            Arc::new(analysis)
         });
         let analysis = work.await.map_err(|_| Error::internal_error())?;
         *known = Some(Arc::clone(&analysis));

@@ -2,15 +2,14 @@
 
 use std::{collections::HashSet, path::PathBuf, sync::Arc};
 
-use tla_contract_engine::{Document, ModuleSource, diagnostic::Span, prompt::Prompt};
+use tla_contract_engine::{Document, diagnostic::Span, prompt::Prompt};
 use tower_lsp::ls_types::{Position, Range, Uri};
 
 use super::{
-    analysis::{place, workspace_of},
     convert,
+    modules::Modules,
     session::{Kind, Session, Snapshot},
 };
-use crate::files::Workspace;
 
 /// At most this many files of a folder are read for what is asked of all of them.
 const MOST_FILES: usize = 2_000;
@@ -23,41 +22,9 @@ pub(super) struct Reading {
     pub(super) modules: Modules,
 }
 
-/// The modules around a document; those that are open in the editor with their unsaved text.
-pub(super) struct Modules {
-    workspace: Workspace,
-    /// The document that looks for modules.
-    path: PathBuf,
-    /// Links resolved.
-    open: Vec<(PathBuf, Arc<Document>)>,
-    on_disk: Box<dyn ModuleSource + Send + Sync>,
-}
-
-impl ModuleSource for Modules {
-    fn module(&self, name: &str) -> Option<Arc<Document>> {
-        self.on_disk.module(name).map(|saved| self.unsaved(name, saved))
-    }
-
-    fn module_elsewhere(&self, name: &str) -> Option<Arc<Document>> {
-        self.on_disk.module_elsewhere(name).map(|saved| self.unsaved(name, saved))
-    }
-}
-
-impl Modules {
-    /// The text of a module as it is in the editor, where it is open there.
-    fn unsaved(&self, name: &str, saved: Arc<Document>) -> Arc<Document> {
-        if self.open.is_empty() {
-            return saved;
-        }
-        let path = self.workspace.module_file(&self.path, name);
-        let open = self.open.iter().find(|(open, _)| Some(open) == path.as_ref());
-        open.map_or(saved, |(_, document)| Arc::clone(document))
-    }
-}
-
 impl Reading {
     /// Reads a snapshot. Takes as long as the engine does, and may read files.
-    pub(super) fn of(session: &Session, snapshot: Snapshot) -> Self {
+    pub(super) fn of(session: &Arc<Session>, snapshot: Snapshot) -> Self {
         let document = match snapshot.kind {
             Kind::Specification => {
                 let document = snapshot.document();
@@ -66,16 +33,7 @@ impl Reading {
             }
             Kind::Prompt | Kind::Settings | Kind::Other => Arc::default(),
         };
-        let path = place(&snapshot);
-        let workspace = workspace_of(&snapshot);
-        let on_disk = workspace.modules(&path);
-        let others = session.open_specifications().into_iter().filter(|other| other.uri != snapshot.uri);
-        let open = others.filter_map(|other| {
-            let document = other.document();
-            session.was_read(&other, &document);
-            Some((other.path?.canonicalize().ok()?, document))
-        });
-        let modules = Modules { path, open: open.collect(), on_disk, workspace };
+        let modules = Modules::around(session, &snapshot);
         Self { snapshot, document, modules }
     }
 
@@ -93,17 +51,6 @@ impl Reading {
     /// The range of bytes of the document.
     pub(super) fn range(&self, span: Span) -> Range {
         convert::range(&self.snapshot.text, span, self.snapshot.facts.encoding)
-    }
-
-    /// The names of the modules beside the document and in its workspace.
-    pub(super) fn module_names(&self) -> Vec<String> {
-        self.modules.workspace.module_names()
-    }
-
-    /// The file that a module comes from and what is read of it; `None` for modules of the library.
-    pub(super) fn module(&self, name: &str) -> Option<(Uri, Arc<Document>)> {
-        let path = self.modules.workspace.module_file(&self.modules.path, name)?;
-        Some((convert::uri(&path)?, self.modules.module(name)?))
     }
 }
 

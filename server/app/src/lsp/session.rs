@@ -11,7 +11,12 @@ use tla_contract_engine::{Document, diagnostic::Edit, text::Text};
 use tokio::sync::watch;
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
 
-use super::{analysis::Analysis, capabilities::ClientFacts, convert};
+use super::{
+    analysis::Analysis,
+    capabilities::ClientFacts,
+    convert,
+    modules::{Asked, stem},
+};
 use crate::files::{LoadedPrompt, Workspace, is_same_file, unsaved_prompt};
 
 /// With more edits than this since it was read, a document is read anew.
@@ -149,6 +154,8 @@ struct Open {
     since: Vec<Edit>,
     path: Option<PathBuf>,
     analysed: Analysed,
+    /// The modules that its last analysis has looked for.
+    asked: Asked,
 }
 
 #[derive(Default)]
@@ -199,6 +206,7 @@ impl Session {
             since: Vec::new(),
             path,
             analysed: Analysed::default(),
+            asked: Asked::default(),
         };
         state.documents.insert(uri.as_str().to_owned(), open);
         state.overlay(&uri);
@@ -271,6 +279,35 @@ impl Session {
         let state = self.lock();
         let specifications = state.documents.values().filter(|open| open.kind == Kind::Specification);
         specifications.map(|open| state.snapshot(open)).collect()
+    }
+
+    /// The open specifications but one whose files have one of these names, each with its revision, in order.
+    pub(super) fn open_modules(&self, names: &Asked, but: &Uri) -> Vec<(String, u64)> {
+        let state = self.lock();
+        let named = |open: &&Open| {
+            let stem = open.path.as_deref().and_then(stem);
+            open.kind == Kind::Specification && open.uri != *but && stem.is_some_and(|stem| names.contains(stem))
+        };
+        let mut modules: Vec<(String, u64)> =
+            state.documents.values().filter(named).map(|open| (open.uri.to_string(), open.revision)).collect();
+        modules.sort();
+        modules
+    }
+
+    /// Takes in which modules the analysis of a document has looked for.
+    pub(super) fn has_asked(&self, uri: &Uri, asked: &Asked) {
+        if let Some(open) = self.lock().documents.get_mut(uri.as_str()) {
+            open.asked.clone_from(asked);
+        }
+    }
+
+    /// The open documents that have looked for the module of a document.
+    pub(super) fn dependents(&self, uri: &Uri) -> Vec<String> {
+        let Some(path) = convert::path(uri) else { return Vec::new() };
+        let Some(name) = stem(&path) else { return Vec::new() };
+        let state = self.lock();
+        let depends = |open: &&Open| open.uri != *uri && open.asked.contains(name);
+        state.documents.values().filter(depends).map(|open| open.uri.to_string()).collect()
     }
 
     /// A file that is not open, as if it were.

@@ -29,18 +29,23 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     let Some(states) = view.states() else {
         return missing("MessagesByState", "messages by state: the module has no variable that holds the state");
     };
-    let tests_state: HashSet<usize> = model
-        .comparisons()
-        .filter(|comparison| comparison.left.place().is_some_and(|place| place.slot == states.slot))
-        .filter_map(|comparison| comparison.source.effect)
-        .collect();
+    // In a guard, of the old state or of the one that the step has given already, or within a new value.
+    let (mut within, mut above) = (HashSet::new(), HashSet::new());
+    for comparison in model.comparisons() {
+        if comparison.left.place().is_some_and(|place| place.slot == states.slot) {
+            match comparison.source.effect {
+                Some(effect) => within.insert(effect),
+                None => above.insert(comparison.source.branch),
+            };
+        }
+    }
     let mut found: Vec<(&str, usize, String)> = Vec::new();
     let mut handled_at_all = None;
     for (index, effect) in model.walk.effects.iter().enumerate() {
         if effect.value.is_none() || !model.is_live(effect.branch) {
             continue;
         }
-        let tells = states.tells(effect.branch) || tests_state.contains(&index);
+        let tells = within.contains(&index) || model.chain(effect.branch).any(|branch| above.contains(&branch));
         let handled = model.messages.handled(&model.walk, effect.branch);
         if let Some(first) = handled.first() {
             handled_at_all.get_or_insert((first.kind, index));

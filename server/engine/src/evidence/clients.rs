@@ -24,7 +24,7 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     if let Some(thing) = view.clause.names.iter().find(|thing| Kind::named(&thing.name) == Some(Kind::Client)) {
         answers.push(super::messages::one(view, &thing.name, None));
     }
-    combined(answers)
+    combined(view, answers)
 }
 
 /// The steps by which a node appends an entry of its own, other than the one by which it becomes leader.
@@ -40,16 +40,18 @@ fn appends<'v, 'a>(view: &'v View<'_, 'a>) -> Vec<&'v Given<'a>> {
         .unwrap_or_default();
     model
         .given(log)
-        .filter(|given| given.own_entry && matches!(given.made_by, "Append" | "\\o"))
+        .filter(|given| matches!(given.made_by, "Append" | "\\o"))
         .filter(|given| {
             let branch = model.walk.effects[given.effect].branch;
             let elected = elections.iter().any(|election| model.together(*election, branch));
-            let replicated = model
-                .messages
-                .handled(&model.walk, branch)
-                .iter()
-                .any(|tested| matches!(Kind::of(model, tested.kind), Some(Kind::Append | Kind::Heartbeat)));
-            !elected && !replicated
+            let handled = model.messages.handled(&model.walk, branch);
+            let of = |wanted: &dyn Fn(Kind) -> bool| {
+                handled.iter().any(|tested| Kind::of(model, tested.kind).is_some_and(wanted))
+            };
+            let replicated = of(&|kind| matches!(kind, Kind::Append | Kind::Heartbeat));
+            // What a client sent is new to the log although it comes out of a message.
+            let new = given.own_entry || of(&Kind::is_client_request);
+            new && !elected && !replicated
         })
         .collect()
 }

@@ -18,7 +18,7 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     if view.clause.names.is_empty() {
         return Answer::not_checked("no topic knows it, and it names nothing to look for");
     }
-    combined(view.clause.names.iter().map(|thing| one(view, &thing.name)).collect())
+    combined(view, view.clause.names.iter().map(|thing| one(view, &thing.name)).collect())
 }
 
 fn one(view: &View<'_, '_>, name: &str) -> Answer {

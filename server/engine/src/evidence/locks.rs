@@ -132,7 +132,7 @@ fn asked(words: &Words, operation: &Operation) -> bool {
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     let asked = OPERATIONS.iter().filter(|operation| asked(view.words, operation));
-    combined(asked.map(|operation| one(view, operation)).collect())
+    combined(view, asked.map(|operation| one(view, operation)).collect())
 }
 
 fn one(view: &View<'_, '_>, operation: &Operation) -> Answer {
@@ -259,5 +259,5 @@ pub(super) fn whole(view: &View<'_, '_>) -> Answer {
     let wanted = OPERATIONS.iter().filter(|operation| matches!(operation.what, "acquire" | "release"));
     let mut answers: Vec<Answer> = wanted.map(|operation| one(view, operation)).collect();
     answers.push(exchange(view));
-    combined(answers)
+    combined(view, answers)
 }

@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{
     contract::{Clause, EvidenceLevel, NamedThing, Verdict},
-    module::calls::similar,
+    module::{
+        calls::similar,
+        model::{Effect, Tested},
+    },
 };
 
 /// A demand that lists types of messages.
@@ -27,7 +30,7 @@ fn is_list(words: &Words, clause: &Clause) -> bool {
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     let things: Vec<&NamedThing> = view.clause.names.iter().collect();
-    combined(things.into_iter().map(|thing| one(view, &thing.name, thing.meaning.as_deref())).collect())
+    combined(view, things.into_iter().map(|thing| one(view, &thing.name, thing.meaning.as_deref())).collect())
 }
 
 /// The kinds of the module that stand for a wanted name, and whether they have its very name.
@@ -87,8 +90,8 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
         .tested
         .iter()
         .filter(|tested| kinds.contains(&tested.kind))
-        .max_by_key(|tested| (tested.alone, tested.source.effect.is_none()));
-    let tested_in = |tested: &crate::module::model::Tested<'_>| within(view, tested.span);
+        .max_by_key(|tested| (tested.alone, tested.source.effect.is_none(), weight(view, tested)));
+    let tested_in = |tested: &Tested<'_>| within(view, tested.span);
     if let (Some(sent), Some(tested)) = (sent, tested) {
         let line = view.line(tested.span);
         let place =
@@ -140,6 +143,18 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
         }
         _ => unseen(view, name),
     }
+}
+
+/// How much a step does with a message beside taking it away: the handler that does most is shown.
+fn weight(view: &View<'_, '_>, tested: &Tested<'_>) -> usize {
+    let model = view.model;
+    let changed = |effect: &Effect<'_>| {
+        effect.value.is_some()
+            && model.is_live(effect.branch)
+            && !model.messages.networks.contains(&effect.variable)
+            && model.chain(effect.branch).any(|above| above == tested.source.branch)
+    };
+    model.walk.effects.iter().filter(|effect| changed(effect)).count()
 }
 
 /// What is said of a type that no reachable step builds or tests for.

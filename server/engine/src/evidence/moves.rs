@@ -26,7 +26,7 @@ fn is_flag(chain: &[&str]) -> bool {
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     let chains = chains(&view.clause.text);
-    combined(chains.iter().filter(|chain| chain.len() >= 2).map(|chain| one(view, chain)).collect())
+    combined(view, chains.iter().filter(|chain| chain.len() >= 2).map(|chain| one(view, chain)).collect())
 }
 
 /// The chains of single words between arrows.
@@ -102,7 +102,7 @@ fn one(view: &View<'_, '_>, chain: &[&str]) -> Answer {
             None => answers.push(missing(&name, format!("{name}: no reachable step makes this move"))),
         }
     }
-    let mut answer = combined(answers);
+    let mut answer = combined(view, answers);
     let jumps = jumps(view, states, chain);
     let Some((jump, name)) = jumps.first() else { return answer };
     if view.words.any(&["strict"]) {

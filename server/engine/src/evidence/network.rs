@@ -20,7 +20,7 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     if view.words.any(&["loss", "lose", "losing", "drop", "unreliable"]) {
         answers.push(loss(view));
     }
-    combined(answers)
+    combined(view, answers)
 }
 
 fn network_name(view: &View<'_, '_>) -> Option<String> {

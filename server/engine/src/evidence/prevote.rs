@@ -39,5 +39,5 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
         }
         None => {}
     }
-    combined(answers)
+    combined(view, answers)
 }

@@ -23,7 +23,7 @@ pub(super) fn asks(words: &Words, clause: &Clause) -> bool {
 }
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
-    combined(view.clause.names.iter().map(|thing| one(view, &thing.name)).collect())
+    combined(view, view.clause.names.iter().map(|thing| one(view, &thing.name)).collect())
 }
 
 /// The answer for one state.
@@ -93,7 +93,10 @@ fn unseen(view: &View<'_, '_>, name: &str, looked: &str) -> Answer {
     let listed = view.mentioned(name).or_else(|| {
         let role = role?;
         view.listed().iter().find(|listed| {
-            Role::named(listed.written) == Some(role) && !view.subject.module.is_variable(listed.written)
+            // A type of message such as `MsgPreVote` is no state.
+            Role::named(listed.written) == Some(role)
+                && !plain(listed.written).starts_with("msg")
+                && !view.subject.module.is_variable(listed.written)
         })
     });
     match listed {

@@ -76,7 +76,7 @@ fn is_hup_kind(view: &View<'_, '_>, kind: &str) -> bool {
 }
 
 pub(super) fn heartbeats(view: &View<'_, '_>) -> Answer {
-    combined(vec![sent(view), reset(view)])
+    combined(view, vec![sent(view), reset(view)])
 }
 
 /// A leader sends something that needs no new entry.

@@ -3,7 +3,7 @@
 use super::{
     Answer, by_state, clients, generic, locks, log, majority, messages, moves, network, next, prevote, states, terms,
     timers,
-    view::{View, Words, combined, unless_unread},
+    view::{View, Words, combined},
     whole,
 };
 use crate::contract::{Clause, ClauseKind};
@@ -174,5 +174,5 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
             _ => Answer::not_checked("no topic knows it; the text of a module can't decide it"),
         };
     }
-    combined(topics.into_iter().map(|topic| unless_unread(view, (topic.answer)(view))).collect())
+    combined(view, topics.into_iter().map(|topic| (topic.answer)(view)).collect())
 }

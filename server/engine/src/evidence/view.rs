@@ -2,7 +2,10 @@
 
 use std::cell::OnceCell;
 
-use super::{Answer, Fault, Subject, kinds::Kind};
+use super::{
+    Answer, Fault, Subject,
+    unread::{self, Unread, unless_unread},
+};
 use crate::{
     contract::{Clause, EvidenceLevel, Verdict},
     diagnostic::Span,
@@ -151,21 +154,9 @@ impl<'a> View<'_, 'a> {
         self.listed().iter().find(|listed| listed.stem == wanted)
     }
 
-    /// Reachable definitions that could not be read whole, each with its text in lower case.
-    fn unread(&self) -> &[(usize, String)] {
-        self.subject.found.unread.get_or_init(|| {
-            let module = self.subject.module;
-            let mut found = Vec::new();
-            for (index, definition) in module.definitions.iter().enumerate() {
-                let slips = !self.subject.document.units()[definition.unit].syntax.slips.is_empty();
-                if (slips || !definition.is_whole()) && self.reaches(index) {
-                    let span = definition.span(definition.value.span);
-                    let text = self.subject.document.source().get(span.start..span.end).unwrap_or_default();
-                    found.push((index, text.to_lowercase()));
-                }
-            }
-            found
-        })
+    /// What of the reachable definitions could not be read, gathered once.
+    pub(super) fn unread(&self) -> &[Unread] {
+        self.subject.found.unread.get_or_init(|| unread::of(self))
     }
 
     /// Whether Next reaches a definition, as an action or as a helper.
@@ -199,52 +190,6 @@ fn sentence(what: &str, place: &str) -> String {
     if what.is_empty() { format!("by {place}") } else { format!("{what} by {place}") }
 }
 
-/// What was not found may stand in a reachable definition that could not be read whole: then nothing is claimed.
-pub(super) fn unless_unread(view: &View<'_, '_>, answer: Answer) -> Answer {
-    if !matches!(answer.verdict, Verdict::Missing | Verdict::Declared) {
-        return answer;
-    }
-    let Fault::Names(names) = &answer.fault else { return answer };
-    let speaks = |text: &str, name: &str| keywords(name).iter().any(|word| text.contains(word.as_str()));
-    let unread = view.unread().iter().find(|(_, text)| names.iter().any(|name| speaks(text, name)));
-    let Some((definition, _)) = unread else { return answer };
-    let span = view.subject.module.definitions[*definition].name_span();
-    let mut answer = answer;
-    answer.verdict = Verdict::NotChecked;
-    answer.fault = Fault::None;
-    answer.note = format!("{} could not be read whole; read so far: {}", view.at(*definition, span), answer.note);
-    answer
-}
-
-/// Words that speak of a missing thing in text that could not be read, in lower case.
-fn keywords(name: &str) -> Vec<String> {
-    let known: &[&str] = match name {
-        "LogConsistency" => &["prev"],
-        "CommitByMajority" | "Commit" => &["commit"],
-        "ElectionByMajority" | "LeaderElection" => &["leader"],
-        "ClientRequest" => &["append"],
-        "TermAdvance" | "Term" => &["term"],
-        "OneVote" | "VotedFor" | "VoteTerm" => &["vote"],
-        "MessagesByState" => &["type"],
-        "Heartbeat" => &["heartbeat", "append"],
-        "ElectionTimeout" => &["timeout", "elapsed", "timer"],
-        "Log" => &["log"],
-        "MessageDelay" | "MessageLoss" => return Vec::new(),
-        _ => &[],
-    };
-    if !known.is_empty() {
-        return known.iter().map(|word| (*word).to_owned()).collect();
-    }
-    if let Some(role) = Role::named(name) {
-        return vec![role.word().to_lowercase()];
-    }
-    // A type that has another name in the module stands in text that speaks of types.
-    if Kind::named(name).is_some() {
-        return vec!["type".to_owned()];
-    }
-    name.split([' ', '→']).map(str::trim).filter(|word| word.len() > 2).map(str::to_lowercase).collect()
-}
-
 /// An answer that nothing was found; names what is missing for the finding.
 pub(super) fn missing(name: &str, looked_for: impl Into<String>) -> Answer {
     let note = format!("missing: {}", looked_for.into());
@@ -257,8 +202,8 @@ pub(super) fn declared(name: &str, note: impl Into<String>) -> Answer {
 }
 
 /// One answer for a demand with several parts: the worst verdict, the notes that speak of it first.
-pub(super) fn combined(answers: Vec<Answer>) -> Answer {
-    let mut answers = answers;
+pub(super) fn combined(view: &View<'_, '_>, answers: Vec<Answer>) -> Answer {
+    let mut answers: Vec<Answer> = answers.into_iter().map(|answer| unless_unread(view, answer)).collect();
     if answers.len() == 1 {
         return answers.remove(0);
     }

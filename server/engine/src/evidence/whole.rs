@@ -18,7 +18,10 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
         states.bits(Role::Leader) != 0 && (states.bits(Role::Candidate) | states.bits(Role::Follower)) != 0
     });
     if raft {
-        return combined(vec![majority::answer(view), log::append(view), log::commit(view), clients::entry(view)]);
+        return combined(
+            view,
+            vec![majority::answer(view), log::append(view), log::commit(view), clients::entry(view)],
+        );
     }
     if view.words.any(&["synchronization"]) && locks_in(view) {
         return super::locks::whole(view);

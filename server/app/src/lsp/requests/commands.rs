@@ -135,13 +135,13 @@ pub(in crate::lsp) fn place(surroundings: &Surroundings, named: &str) -> PathBuf
 }
 
 /// The analysis of a file that is not open. Reads files and takes as long as the engine does.
-pub(in crate::lsp) fn analysis_of_file(session: &Session, named: &str) -> Result<Arc<Analysis>> {
+pub(in crate::lsp) fn analysis_of_file(session: &Arc<Session>, named: &str) -> Result<Arc<Analysis>> {
     let path = place(&session.surroundings(), named);
     let uri = convert::uri(&path).ok_or_else(|| Error::invalid_params(format!("{named} names no file")))?;
     let text = read_text(&path).map_err(|problem| failed(&problem.to_string()))?;
     let snapshot = session.snapshot_of_file(uri, path, &text);
     let document = snapshot.document();
-    Ok(Arc::new(Analysis::of(snapshot, document)))
+    Ok(Arc::new(Analysis::of(session, snapshot, document)))
 }
 
 /// The edit that inserts a stub for a missing action, named by its clause or by its name.

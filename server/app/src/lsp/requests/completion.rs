@@ -23,7 +23,7 @@ pub(in crate::lsp) fn completion(reading: &Reading, position: Position) -> Optio
     let offset = reading.offset(position);
     match reading.snapshot.kind {
         Kind::Specification => {
-            let beside = reading.module_names();
+            let beside = reading.modules.names();
             let found = complete(&reading.document, &reading.modules, &beside, offset)?;
             let items = found.offers.iter().map(|offer| item(reading, offer, found.replace));
             Some(CompletionResponse::Array(items.collect()))

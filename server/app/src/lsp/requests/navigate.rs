@@ -16,7 +16,7 @@ pub(in crate::lsp) fn goto_definition(reading: &Reading, position: Position) -> 
         let location = Location { uri: reading.snapshot.uri.clone(), range: reading.range(place.span) };
         return Some(GotoDefinitionResponse::Scalar(location));
     };
-    let (uri, document) = reading.module(&module)?;
+    let (uri, document) = reading.modules.found(&module)?;
     let range = convert::range(document.text(), place.span, reading.snapshot.facts.encoding);
     Some(GotoDefinitionResponse::Scalar(Location { uri, range }))
 }

@@ -369,12 +369,12 @@ impl<'a> Walker<'_, 'a> {
         self.stack.pop();
     }
 
-    /// Whether a definition is a disjunction of calls and nothing else, such as `Deliver` or `ServerStep(i)`.
+    /// Whether a definition is a disjunction of calls and nothing else, such as `Deliver` or `\E i \in S : Step(i)`.
     fn only_offers(&self, index: usize) -> bool {
         fn offers(expr: &Expr, depth: usize) -> bool {
             match &expr.kind {
                 ExprKind::Junction { connective: Connective::Or, items } => items.iter().all(|item| offers(item, 1)),
-                ExprKind::Quantifier { body, .. } => offers(body, depth),
+                ExprKind::Quantifier { body, .. } => offers(body, 1),
                 ExprKind::Apply { path, operator, .. } => {
                     depth > 0
                         && path.is_empty()

@@ -19,15 +19,6 @@ pub(crate) enum Role {
 }
 
 impl Role {
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Role::Follower => "Follower",
-            Role::PreCandidate => "PreCandidate",
-            Role::Candidate => "Candidate",
-            Role::Leader => "Leader",
-        }
-    }
-
     /// The role that a name such as `StatePreCandidate`, `pre_candidate` or `LEADER` speaks of.
     pub(crate) fn named(name: &str) -> Option<Role> {
         let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
@@ -233,20 +224,10 @@ impl<'a> States<'a> {
         exact.unwrap_or(self.all())
     }
 
-    /// The values that a branch leaves for any one node that it tests.
-    pub(crate) fn any_mask(&self, branch: usize) -> u64 {
-        self.masks[branch].iter().map(|(_, mask)| *mask).min_by_key(|mask| mask.count_ones()).unwrap_or(self.all())
-    }
-
     /// Whether a branch is taken by nodes of this role alone.
     pub(crate) fn only(&self, branch: usize, role: Role) -> bool {
         let bits = self.bits(role);
         bits != 0 && self.masks[branch].iter().any(|(_, mask)| *mask & !bits == 0)
-    }
-
-    /// Whether the guards of a branch tell roles apart.
-    pub(crate) fn tells(&self, branch: usize) -> bool {
-        self.any_mask(branch) != self.all()
     }
 
     pub(crate) fn bits(&self, role: Role) -> u64 {

@@ -1,0 +1,183 @@
+//! What could not be read: the parts of reachable definitions that no tree was made of. What was not found elsewhere may
+//! stand there, so nothing is claimed of it.
+
+use super::{
+    Answer, Fault,
+    kinds::{Kind, abbreviates},
+    view::View,
+};
+use crate::{
+    contract::Verdict,
+    diagnostic::Span,
+    module::{
+        Placed,
+        model::{Role, plain},
+    },
+    syntax::tree::{Definition, Expr, ExprKind, UpdateStep},
+};
+
+/// The parts of one definition that could not be read.
+pub(super) struct Unread {
+    pub definition: usize,
+    words: Vec<Word>,
+}
+
+/// A name or a string in them.
+struct Word {
+    text: String,
+    /// In lower case and without signs.
+    plain: String,
+    /// Whether a prime follows.
+    primed: bool,
+}
+
+/// The unread parts of every definition that Next reaches.
+pub(super) fn of(view: &View<'_, '_>) -> Vec<Unread> {
+    let reached = view.subject.module.definitions.iter().enumerate().filter(|(index, _)| view.reaches(*index));
+    reached
+        .map(|(definition, placed)| Unread { definition, words: unread_words(view, placed) })
+        .filter(|unread| !unread.words.is_empty())
+        .collect()
+}
+
+/// The words of a definition that its tree lacks, and those within a part whose shape is not known.
+fn unread_words(view: &View<'_, '_>, placed: &Placed<'_, Definition>) -> Vec<Word> {
+    let unit = &view.subject.document.units()[placed.unit];
+    let whole = unit.range.span;
+    let Some(text) = view.subject.document.source().get(whole.start..whole.end) else { return Vec::new() };
+    let Some(body) = placed.body() else { return Vec::new() };
+    if matches!(body.kind, ExprKind::Opaque) {
+        return words(text).filter_map(|(_, word)| telling(view, word)).collect();
+    }
+    // What a repair mends was read as if it had been written so.
+    let lost = unit.syntax.slips.iter().any(|slip| slip.repair.is_none());
+    let mut read = Read { known: vec![placed.value.ident.span], broken: Vec::new() };
+    read.expression(body);
+    if !lost && read.broken.is_empty() {
+        return Vec::new();
+    }
+    read.known.extend(unit.syntax.comments.iter().map(|(span, _)| *span));
+    read.known.extend(placed.value.parameters.iter().map(|parameter| parameter.ident.span));
+    read.known.sort_unstable();
+    // Comments may be longer than all that comes after them.
+    let within = |spans: &[Span], at: usize| spans.iter().any(|span| span.start <= at && at < span.end);
+    words(text)
+        .filter(|(at, _)| within(&read.broken, *at) || lost && !within(&read.known, *at))
+        .filter_map(|(_, word)| telling(view, word))
+        .collect()
+}
+
+/// A variable that is only read is neither a role nor a type of message, whatever it is called.
+fn telling(view: &View<'_, '_>, word: Word) -> Option<Word> {
+    (word.primed || !view.subject.module.is_variable(&word.text)).then_some(word)
+}
+
+/// Where the names and strings of a tree stand, and where it is broken; in bytes of the unit.
+struct Read {
+    known: Vec<Span>,
+    broken: Vec<Span>,
+}
+
+impl Read {
+    fn expression(&mut self, expr: &Expr) {
+        if matches!(expr.kind, ExprKind::Broken(_)) {
+            self.broken.push(expr.span);
+            return;
+        }
+        let known = &mut self.known;
+        match &expr.kind {
+            ExprKind::Str(_) => known.push(expr.span),
+            ExprKind::Apply { operator, .. } => known.push(operator.span),
+            ExprKind::Field { field, .. } => known.push(field.span),
+            ExprKind::Record(fields) | ExprKind::RecordSet(fields) => {
+                known.extend(fields.iter().map(|(field, _)| field.span));
+            }
+            ExprKind::Except { updates, .. } => {
+                for step in updates.iter().flat_map(|update| &update.path) {
+                    if let UpdateStep::Field(field) = step {
+                        known.push(field.span);
+                    }
+                }
+            }
+            _ => {}
+        }
+        expr.children(&mut |child| self.expression(child));
+    }
+}
+
+/// The names and strings of a text, with their places.
+fn words(text: &str) -> impl Iterator<Item = (usize, Word)> + '_ {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text.get(at..)?.find(is_part)?;
+        let end = text[start..].find(|c| !is_part(c)).map_or(text.len(), |length| start + length);
+        at = end;
+        let (word, after) = (&text[start..end], &text[end..]);
+        Some((start, Word { text: word.to_owned(), plain: plain(word), primed: after.starts_with('\'') }))
+    })
+}
+
+/// What was not found may stand in a part that could not be read: then nothing is claimed.
+pub(super) fn unless_unread(view: &View<'_, '_>, answer: Answer) -> Answer {
+    if !matches!(answer.verdict, Verdict::Missing | Verdict::Declared) {
+        return answer;
+    }
+    let Fault::Names(names) = &answer.fault else { return answer };
+    let unread = view.unread().iter().find(|unread| names.iter().any(|name| unread.speaks_of(name)));
+    let Some(definition) = unread.map(|unread| unread.definition) else { return answer };
+    let span = view.subject.module.definitions[definition].name_span();
+    let note = format!("{} could not be read whole; read so far: {}", view.at(definition, span), answer.note);
+    Answer { verdict: Verdict::NotChecked, fault: Fault::None, note, evidence: answer.evidence }
+}
+
+impl Unread {
+    fn any(&self, fits: impl Fn(&Word) -> bool) -> bool {
+        self.words.iter().any(fits)
+    }
+
+    fn primes(&self, part: &str) -> bool {
+        self.any(|word| word.primed && word.plain.contains(part))
+    }
+
+    fn names_majority(&self) -> bool {
+        self.any(|word| ["majority", "quorum", "cardinality"].iter().any(|part| word.plain.contains(part)))
+    }
+
+    /// Whether a missing thing may stand in these parts.
+    fn speaks_of(&self, name: &str) -> bool {
+        match name {
+            "LogConsistency" => self.any(|word| word.plain.contains("prev")),
+            "Commit" => self.primes("commit"),
+            "CommitByMajority" => self.primes("commit") || self.names_majority(),
+            "ElectionByMajority" => self.primes("state") || self.primes("role") || self.names_majority(),
+            "LeaderElection" => self.any(|word| Role::named(&word.text) == Some(Role::Leader)),
+            "Log" | "ClientRequest" => self.primes("log"),
+            "Term" | "TermAdvance" => self.primes("term"),
+            "OneVote" | "VotedFor" | "VoteTerm" => self.primes("vote"),
+            "MessagesByState" => self.any(|word| Role::named(&word.text).is_some()),
+            "Heartbeat" => self
+                .any(|word| Kind::named(&word.text).is_some_and(|kind| matches!(kind, Kind::Heartbeat | Kind::Append))),
+            "ElectionTimeout" => {
+                self.any(|word| ["timeout", "elapsed", "timer"].iter().any(|part| word.plain.contains(part)))
+            }
+            "MessageDelay" | "MessageLoss" => false,
+            _ => self.names(name),
+        }
+    }
+
+    /// Whether they have a name: a role or a type of message by any spelling, else the words of the name.
+    fn names(&self, name: &str) -> bool {
+        let role = Role::named(name);
+        let kind = Kind::named(name);
+        if role.is_some() || kind.is_some() {
+            return self.any(|word| {
+                role.is_some() && Role::named(&word.text) == role
+                    || kind.is_some() && Kind::named(&word.text) == kind
+                    || abbreviates(&word.text, name)
+            });
+        }
+        let parts: Vec<String> = name.split([' ', '→']).map(plain).filter(|part| part.len() > 2).collect();
+        self.any(|word| parts.iter().any(|part| word.plain.contains(part.as_str())))
+    }
+}
