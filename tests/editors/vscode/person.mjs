@@ -43,6 +43,14 @@ export async function asPerson({ page, folder, host, shots }) {
     await page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
   }
 
+  async function widenSidebar(by) {
+    const { x, width, y, height } = await sidebar.boundingBox();
+    await page.mouse.move(x + width, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width + by, y + height / 2, { steps: 5 });
+    await page.mouse.up();
+  }
+
   async function closeAll() {
     await command("View: Close All Editors");
     const discard = page.getByRole("button", { name: "Don't Save" });
@@ -84,6 +92,24 @@ export async function asPerson({ page, folder, host, shots }) {
     await page.locator('.tab.active[data-resource-name="etcdraft.prompt.md"]').waitFor();
     await page.locator(".monaco-editor .selected-text").first().waitFor();
     await shoot("clause");
+  });
+  await test("a person opens a clause and sees every place that decided it", async () => {
+    await host.set({ "editor.minimap.enabled": false, "editor.stickyScroll.enabled": false });
+    await page.setViewportSize({ width: 1200, height: 760 });
+    await widenSidebar(110);
+    await openFile(REPLY);
+    const clause = (title) => sidebar.locator(".monaco-list-row").filter({ hasText: title }).first();
+    await clause("Messages").waitFor();
+    await clause("Timers").locator(".monaco-tl-twistie").click();
+    const place = sidebar.locator('.monaco-list-row[aria-level="3"]').filter({ hasText: "line 54" });
+    await place.click();
+    await page.locator(".monaco-editor .selected-text").first().waitFor();
+    await page.mouse.move(800, 400);
+    await shoot("picture");
+    await clause("Timers").locator(".monaco-tl-twistie").click();
+    await widenSidebar(-110);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await host.set({});
   });
   await test("a person takes a fix by keyboard", async () => {
     await openFile(REPLY);

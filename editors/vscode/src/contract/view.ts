@@ -190,7 +190,7 @@ function clauseTooltip({ title, verdict, note, polarity, clause }: Clause): Mark
 function evidenceItem({ evidence, place, of }: EvidenceNode): TreeItem {
   const item = new TreeItem(evidence.name);
   item.id = `evidence ${of.clause.clause} ${place}`;
-  item.iconPath = new ThemeIcon("symbol-method");
+  item.iconPath = new ThemeIcon("location");
   item.description = `line ${evidence.range.start.line + 1}`;
   item.contextValue = "evidence";
   item.command = { command: "tla-contract.openPlace", title: "Go to the Place", arguments: [evidence] };
