@@ -12,6 +12,7 @@ import {
   isUnmet,
   plain,
   verdictIcon,
+  verdictInWords,
   verdictSign,
   verdictWord,
 } from "./verdicts";
@@ -165,14 +166,13 @@ function sectionItem({ title, clauses }: SectionNode): TreeItem {
 function clauseItem(node: ClauseNode): TreeItem {
   const { clause } = node;
   const state = clause.evidence.length === 0 ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed;
-  const word = verdictWord(clause.verdict);
   const item = new TreeItem(plain(clause.title), state);
   item.id = `clause ${clause.clause}`;
   item.iconPath = verdictIcon(clause.verdict);
-  item.description = plain(clause.note) || (isMet(clause.verdict) ? "" : word);
+  item.description = plain(clause.note) || (isMet(clause.verdict) ? "" : verdictWord(clause.verdict));
   item.tooltip = clauseTooltip(clause);
   item.contextValue = "clause";
-  item.accessibilityInformation = { label: plain([clause.title, word, clause.note].filter(Boolean).join(", ")) };
+  item.accessibilityInformation = { label: plain(`${clause.title}, ${verdictInWords(clause)}`) };
   item.command = { command: "tla-contract.openClause", title: "Go to the Clause", arguments: [node] };
   return item;
 }
@@ -182,7 +182,7 @@ function clauseTooltip({ title, verdict, note, polarity, clause }: Clause): Mark
   tooltip.appendMarkdown(`**${verdictSign(verdict)} `);
   tooltip.appendText(title);
   tooltip.appendMarkdown("**\n\n");
-  tooltip.appendText([verdictWord(verdict), note].filter(Boolean).join(": "));
+  tooltip.appendText(verdictInWords({ verdict, note }));
   tooltip.appendMarkdown(`\n\n_${polarity}_ · \`${clause}\``);
   return tooltip;
 }
