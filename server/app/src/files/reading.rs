@@ -3,7 +3,8 @@
 use std::{
     fs::File,
     io::{ErrorKind, Read},
-    path::Path,
+    path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 use tla_contract_engine::{Document, prompt::SourceFile};
@@ -31,6 +32,15 @@ pub fn read_text(path: &Path) -> Result<String, FileProblem> {
     read_text_from(file, path)
 }
 
+/// What tells that a file was written since: when it was, and its length in bytes.
+pub type Stamp = (Option<SystemTime>, u64);
+
+/// The stamp of a file; `None` where there is none that can be looked at.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let metadata = std::fs::metadata(path).ok()?;
+    Some((metadata.modified().ok(), metadata.len()))
+}
+
 /// Reads text from anything that can be read; `name` is what problems call it.
 ///
 /// # Errors
@@ -47,6 +57,20 @@ pub fn read_text_from(source: impl Read, name: &Path) -> Result<String, FileProb
         let guess = if wide { "; it looks like UTF-16" } else { "" };
         FileProblem::new(name, format!("is not UTF-8 at byte {offset}{guess}; save it as UTF-8"))
     })
+}
+
+/// Reads a list of paths, a line each; empty lines are left out. `standard_input` is the name that stands for standard
+/// input.
+///
+/// # Errors
+/// As [`read_text`].
+pub fn read_paths(list: &Path, standard_input: &str) -> Result<Vec<PathBuf>, FileProblem> {
+    let text = if list.as_os_str() == standard_input {
+        read_text_from(std::io::stdin().lock(), Path::new("standard input"))?
+    } else {
+        read_text(list)?
+    };
+    Ok(text.lines().filter(|line| !line.is_empty()).map(PathBuf::from).collect())
 }
 
 /// Reads a specification as a document.

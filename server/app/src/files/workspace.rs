@@ -272,10 +272,15 @@ impl Workspace {
 
     /// The specifications of the workspace, in order of path and at most `most`; those that can't be read are left out.
     pub fn documents(&self, most: usize) -> Vec<(PathBuf, Arc<Document>)> {
-        let mut paths: Vec<&PathBuf> = self.shelf.listing().modules.values().flatten().collect();
+        let read = |path: PathBuf| self.shelf.document(&path).map(|document| (path, document));
+        self.specifications().into_iter().take(most).filter_map(read).collect()
+    }
+
+    /// The files of the specifications of the workspace, in order of path.
+    pub fn specifications(&self) -> Vec<PathBuf> {
+        let mut paths: Vec<PathBuf> = self.shelf.listing().modules.values().flatten().cloned().collect();
         paths.sort();
-        let read = |path: &PathBuf| Some((path.clone(), self.shelf.document(path)?));
-        paths.into_iter().take(most).filter_map(read).collect()
+        paths
     }
 
     fn modules_beside(&self, specification: &Path) -> ModulesBeside {

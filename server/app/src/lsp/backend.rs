@@ -15,20 +15,23 @@ use tower_lsp::{
         DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
         DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport,
         GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-        InitializedParams, Location, MessageType, PrepareRenameResponse, ReferenceParams, Registration,
-        RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, RenameParams, SelectionRange,
-        SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
-        SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, TextDocumentPositionParams,
-        UnchangedDocumentDiagnosticReport, Uri, WorkspaceEdit, WorkspaceFolder, WorkspaceSymbolParams,
-        WorkspaceSymbolResponse,
+        InitializedParams, InlayHint, InlayHintParams, Location, MessageType, PrepareRenameResponse, ReferenceParams,
+        Registration, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, RenameParams,
+        SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
+        SemanticTokensParams, SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams,
+        TextDocumentPositionParams, UnchangedDocumentDiagnosticReport, Uri, WorkDoneProgressCancelParams,
+        WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceFolder,
+        WorkspaceSymbolParams, WorkspaceSymbolResponse,
     },
 };
 
 use super::{
     analysis::Analysis,
     capabilities::{self, ClientFacts},
+    checking::{self, CheckedFolders, Kept, off_this_thread},
     convert,
     guard::Lifecycle,
+    progress::{Ear, Works},
     publish::{PATIENCE, Publisher, diagnostics, result_id},
     reading::Reading,
     requests::{
@@ -36,7 +39,7 @@ use super::{
         commands::{self, Arguments, Wish, failed},
         completion,
         contract::{self, ContractParams, ContractView},
-        hover, links,
+        hints, hover, lens, links,
         navigate::{self, Declarations},
         outline, rename, structure,
         tokens::{self, SentTokens},
@@ -47,6 +50,9 @@ use super::{
 /// How often the client's process is looked for.
 const LOOK_FOR_PARENT: Duration = Duration::from_secs(1);
 
+/// At most so many specifications are judged for the lines above the clauses of their prompt.
+const MOST_GOVERNED: usize = 60;
+
 /// The server's side of one session.
 pub(super) struct Backend {
     client: Client,
@@ -54,13 +60,23 @@ pub(super) struct Backend {
     session: Arc<Session>,
     publisher: Arc<Publisher>,
     tokens: Arc<SentTokens>,
+    works: Arc<Works>,
+    kept: Arc<Kept>,
 }
 
 impl Backend {
     pub(super) fn new(client: Client, lifecycle: Arc<Lifecycle>) -> Self {
         let session = Arc::new(Session::default());
         let publisher = Arc::new(Publisher::new(Arc::clone(&session), client.clone()));
-        Self { client, lifecycle, session, publisher, tokens: Arc::default() }
+        Self {
+            client,
+            lifecycle,
+            session,
+            publisher,
+            tokens: Arc::default(),
+            works: Arc::default(),
+            kept: Arc::default(),
+        }
     }
 
     /// Ends the session when the client's process is gone (LSP 3.17, `InitializeParams.processId`).
@@ -142,6 +158,19 @@ impl Backend {
         off_this_thread(move || contract::contract_view(&analysis)).await
     }
 
+    /// `window/workDoneProgress/cancel`
+    pub(super) async fn cancel_work(&self, params: WorkDoneProgressCancelParams) {
+        self.works.cancel(&params.token);
+    }
+
+    /// Judges every specification of the open folders, and tells how far that is.
+    async fn check_folders(&self, ear: Ear) -> Result<CheckedFolders> {
+        let work = self.works.begin(&self.client, ear, "Checking specifications");
+        let checked = checking::check_folders(&self.session, &self.publisher, &self.kept, &work).await;
+        work.finish().await;
+        checked
+    }
+
     /// Reads an open document and works on it where that holds nobody up; `None` for one that is not open.
     async fn read<T: Send + 'static>(
         &self,
@@ -174,6 +203,9 @@ impl LanguageServer for Backend {
         self.watch_files();
         if self.session.facts().refreshes {
             tokio::spawn(Arc::clone(&self.publisher).keep_fresh());
+        }
+        if self.session.facts().refreshes_lenses {
+            tokio::spawn(Arc::clone(&self.publisher).keep_lenses_fresh());
         }
     }
 
@@ -238,6 +270,12 @@ impl LanguageServer for Backend {
             .into()
         };
         Ok(report.into())
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        // Clients ask for this again and again: only those that want to hear of it are told how far it is.
+        let ear = params.work_done_progress_params.work_done_token.map_or(Ear::None, Ear::Given);
+        Ok(self.check_folders(ear).await?.report(&params.previous_result_ids).into())
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
@@ -328,7 +366,19 @@ impl LanguageServer for Backend {
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
         let Some(analysis) = self.publisher.newest(params.text_document.uri.as_str()).await? else { return Ok(None) };
-        off_this_thread(move || Some(links::code_lenses(&analysis))).await
+        if analysis.snapshot.kind != Kind::Prompt {
+            return off_this_thread(move || Some(lens::of_specification(&analysis))).await;
+        }
+        let uri = &analysis.snapshot.uri;
+        let governed = checking::check_governed(&self.session, &self.publisher, &self.kept, uri, MOST_GOVERNED).await?;
+        Ok(Some(lens::of_prompt(&analysis, &governed)))
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        if !self.session.facts().hints {
+            return Ok(None);
+        }
+        self.read(&params.text_document.uri, move |reading| hints::inlay_hints(reading, params.range)).await
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
@@ -381,6 +431,15 @@ impl LanguageServer for Backend {
                 let text = off_this_thread(move || commands::repair(&analysis, wanted)).await?;
                 Ok(text.map(Json::String))
             }
+            capabilities::CHECK_WORKSPACE => {
+                let ear = match params.work_done_progress_params.work_done_token {
+                    Some(token) => Ear::Given(token),
+                    None if self.session.facts().progress => Ear::Offered,
+                    None => Ear::None,
+                };
+                let checked = self.check_folders(ear).await?;
+                serde_json::to_value(checked).map(Some).map_err(|_| Error::internal_error())
+            }
             capabilities::FIX_ALL => {
                 let analysis = self.analysis(arguments.text(0, "the URI of a specification")?).await?;
                 let wish = off_this_thread(move || commands::fix_all_wish(&analysis)).await?;
@@ -389,11 +448,6 @@ impl LanguageServer for Backend {
             unknown => Err(Error::invalid_params(format!("there is no command {unknown}"))),
         }
     }
-}
-
-/// Runs work that takes a while where it holds nobody up.
-async fn off_this_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
 }
 
 /// The folders that are open in the editor; older clients name one root only.

@@ -22,11 +22,13 @@ pub(super) const SHOW_CONTRACT: &str = "tla-contract.showContract";
 pub(super) const INSERT_STUB: &str = "tla-contract.insertStub";
 /// The prompt that asks a model to mend a specification; answers with the text.
 pub(super) const REPAIR_PROMPT: &str = "tla-contract.repairPrompt";
+/// Judges every specification of the open folders.
+pub(super) const CHECK_WORKSPACE: &str = "tla-contract.checkWorkspace";
 /// Applies every safe fix of a document.
 pub(super) const FIX_ALL: &str = "tla-contract.fixAll";
 
 /// Every command of `workspace/executeCommand`.
-const COMMANDS: [&str; 5] = [RENDER_PROMPT, SHOW_CONTRACT, INSERT_STUB, REPAIR_PROMPT, FIX_ALL];
+const COMMANDS: [&str; 6] = [RENDER_PROMPT, SHOW_CONTRACT, INSERT_STUB, REPAIR_PROMPT, CHECK_WORKSPACE, FIX_ALL];
 
 /// All safe fixes of a document; a kind of `source.fixAll`.
 pub(super) const FIX_ALL_KIND: CodeActionKind = CodeActionKind::new("source.fixAll.tla-contract");
@@ -63,6 +65,15 @@ pub(super) struct ClientFacts {
     pub(super) nested_symbols: bool,
     /// Hover may be Markdown (`textDocument.hover.contentFormat`).
     pub(super) markdown_hover: bool,
+    /// It takes tokens for work of the server's own (`window.workDoneProgress`).
+    pub(super) progress: bool,
+    /// It may ask for the findings of files that are not open; it says no by
+    /// `initializationOptions.workspaceDiagnostics`.
+    pub(super) all_files: bool,
+    /// It shows hints between the text, which it asks for by `initializationOptions.inlayHints`.
+    pub(super) hints: bool,
+    /// It can be told to ask for lenses again (`workspace.codeLens.refreshSupport`).
+    pub(super) refreshes_lenses: bool,
     /// It wants to hear when a module was judged anew (`initializationOptions.contractChanged`).
     pub(super) hears_of_contracts: bool,
     /// `textDocument.completion.completionItem.snippetSupport`
@@ -90,6 +101,10 @@ impl Default for ClientFacts {
             preferred_actions: false,
             nested_symbols: false,
             markdown_hover: false,
+            progress: false,
+            hints: false,
+            refreshes_lenses: false,
+            all_files: true,
             hears_of_contracts: false,
             snippets: false,
             label_details: false,
@@ -120,6 +135,8 @@ impl ClientFacts {
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let watches = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
         let refresh = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
+        let lenses = workspace.and_then(|workspace| workspace.code_lens.as_ref());
+        let option = |name: &str| params.initialization_options.as_ref()?.get(name)?.as_bool();
         let yes = |fact: Option<Option<bool>>| fact.flatten() == Some(true);
         Self {
             encoding,
@@ -137,10 +154,11 @@ impl ClientFacts {
             tags: pull.is_some_and(|pull| pull.tag_support.is_some())
                 || push.is_some_and(|push| push.tag_support.is_some()),
             preferred_actions: yes(actions.map(|actions| actions.is_preferred_support)),
-            hears_of_contracts: params
-                .initialization_options
-                .as_ref()
-                .is_some_and(|options| options["contractChanged"] == serde_json::Value::Bool(true)),
+            progress: yes(capabilities.window.as_ref().map(|window| window.work_done_progress)),
+            hints: option("inlayHints") == Some(true),
+            refreshes_lenses: yes(lenses.map(|lenses| lenses.refresh_support)),
+            all_files: option("workspaceDiagnostics") != Some(false),
+            hears_of_contracts: option("contractChanged") == Some(true),
             snippets: yes(items.map(|items| items.snippet_support)),
             label_details: yes(items.map(|items| items.label_details_support)),
             label_offsets: yes(parameters.map(|parameters| parameters.label_offset_support)),
@@ -164,6 +182,7 @@ fn encoding_of(kind: &PositionEncodingKind) -> Option<Encoding> {
 /// What is served, in the answer to `initialize`.
 pub(super) fn server(facts: &ClientFacts) -> ServerCapabilities {
     let no_progress = WorkDoneProgressOptions::default();
+    let progress = WorkDoneProgressOptions { work_done_progress: Some(true) };
     ServerCapabilities {
         position_encoding: Some(match facts.encoding {
             Encoding::Utf8 => PositionEncodingKind::UTF8,
@@ -180,8 +199,8 @@ pub(super) fn server(facts: &ClientFacts) -> ServerCapabilities {
             identifier: Some("tla-contract".to_owned()),
             // A prompt's edit changes what is found in the specifications that it governs.
             inter_file_dependencies: true,
-            workspace_diagnostics: false,
-            work_done_progress_options: no_progress,
+            workspace_diagnostics: facts.all_files,
+            work_done_progress_options: progress,
         })),
         code_action_provider: Some(
             CodeActionOptions {
@@ -218,6 +237,7 @@ pub(super) fn server(facts: &ClientFacts) -> ServerCapabilities {
             .into(),
         ),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
+        inlay_hint_provider: facts.hints.then_some(OneOf::Left(true)),
         document_link_provider: Some(DocumentLinkOptions {
             resolve_provider: None,
             work_done_progress_options: no_progress,
@@ -228,7 +248,7 @@ pub(super) fn server(facts: &ClientFacts) -> ServerCapabilities {
         selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: COMMANDS.map(str::to_owned).to_vec(),
-            work_done_progress_options: no_progress,
+            work_done_progress_options: progress,
         }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {

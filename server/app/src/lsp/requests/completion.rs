@@ -89,6 +89,8 @@ fn item(reading: &Reading, offer: &Offer, replace: Span) -> CompletionItem {
             Documentation::MarkupContent(MarkupContent { kind: MarkupKind::PlainText, value: value.clone() })
         }),
         sort_text: Some(format!("{:03}{}", offer.rank, offer.label)),
+        // The label would do, but Neovim filters nothing that brings an edit without it.
+        filter_text: Some(offer.label.clone()),
         insert_text_format: snippet.then_some(InsertTextFormat::SNIPPET),
         text_edit: Some(CompletionTextEdit::Edit(TextEdit { range: reading.range(replace), new_text })),
         ..CompletionItem::default()

@@ -1,9 +1,15 @@
 -- `:TlaContract render [PROMPT] [NAME=VALUE | NAME=@FILE[,FILE…]]…`: a prompt with its placeholders filled, in a new
 -- window. What is not given is asked for.
 
-local server = require('tla_contract.server')
+local scratch = require('tla-contract.scratch')
+local server = require('tla-contract.server')
 
 local M = {}
+
+--- The longest wait for placeholders to complete, in milliseconds.
+local PATIENCE = 500
+--- How deep in the workspace prompt files are looked for, in folders.
+local DEPTH = 8
 
 ---@alias tla_contract.Value string | { files: string[] }
 
@@ -15,17 +21,22 @@ local function builtins()
   return told or {}
 end
 
---- The prompt files of the workspace.
+--- The prompt files of the workspace, from the current folder. Folders that hold no text of the user's are passed over.
 ---@return string[]
 local function files()
   local client = server.client(vim.api.nvim_get_current_buf())
   local root = client and client.root_dir or vim.fn.getcwd()
-  local found = vim.fs.find(function(name)
-    return name:match('%.prompt%.md$') ~= nil or name:match('%.prompt%.txt$') ~= nil
-  end, { path = root, type = 'file', limit = 200 })
-  return vim.tbl_map(function(path)
-    return vim.fn.fnamemodify(path, ':.')
-  end, found)
+  local function enters(folder)
+    local name = vim.fs.basename(folder)
+    return not vim.startswith(name, '.') and name ~= 'node_modules' and name ~= 'target'
+  end
+  local found = {}
+  for path, kind in vim.fs.dir(root, { depth = DEPTH, skip = enters }) do
+    if kind == 'file' and (path:match('%.prompt%.md$') or path:match('%.prompt%.txt$')) then
+      found[#found + 1] = vim.fn.fnamemodify(vim.fs.joinpath(root, path), ':.')
+    end
+  end
+  return vim.fn.sort(found)
 end
 
 --- The path by which the server and the rendered text name a file: short inside the workspace.
@@ -43,20 +54,6 @@ end
 local function value(typed)
   local paths = typed:match('^@(.+)$')
   return paths and { files = vim.tbl_map(named, vim.split(paths, ',', { trimempty = true })) } or typed
-end
-
----@param text string
-local function open(text)
-  vim.cmd.new()
-  vim.bo.buftype = 'nofile'
-  vim.bo.bufhidden = 'wipe'
-  vim.bo.swapfile = false
-  vim.bo.filetype = 'markdown'
-  local lines = vim.split(text, '\n', { plain = true })
-  if lines[#lines] == '' then
-    lines[#lines] = nil
-  end
-  vim.api.nvim_buf_set_lines(0, 0, -1, false, lines)
 end
 
 --- Asks for the values that are missing, one after the other, then goes on.
@@ -83,11 +80,11 @@ local function render(prompt, values, asked)
   local given = next(values) and values or vim.empty_dict()
   server.execute(vim.api.nvim_get_current_buf(), 'renderPrompt', { prompt, given }, function(text, problem)
     if not problem then
-      return open(text)
+      return scratch.open(text, 'markdown')
     end
     local missing = vim.tbl_get(problem, 'data', 'missing')
     if asked or type(missing) ~= 'table' or #missing == 0 then
-      return server.say(problem.message, vim.log.levels.ERROR)
+      return server.fail(problem)
     end
     ask(missing, values, function()
       render(prompt, values, true)
@@ -113,7 +110,7 @@ function M.render(arguments)
     if name then
       values[name] = value(typed)
     elseif prompt then
-      return server.say('one prompt at a time; a value is written NAME=VALUE', vim.log.levels.ERROR)
+      return server.fail('one prompt at a time; a value is written NAME=VALUE')
     else
       prompt = reference(argument)
     end
@@ -132,10 +129,50 @@ function M.render(arguments)
   end)
 end
 
---- What may stand as the first argument.
+--- The placeholders of a prompt that have no value yet. Waits for the server, but not for long.
+---@param prompt string
 ---@return string[]
-function M.complete()
-  return vim.list_extend(files(), builtins())
+local function placeholders(prompt)
+  local buffer = vim.api.nvim_get_current_buf()
+  local client = server.client(buffer)
+  local asked = { command = 'tla-contract.renderPrompt', arguments = { prompt, vim.empty_dict() } }
+  local answer = client and client:request_sync('workspace/executeCommand', asked, PATIENCE, buffer)
+  return answer and vim.tbl_get(answer, 'err', 'data', 'missing') or {}
+end
+
+--- A prompt, then `NAME=` for its placeholders, and files behind `@`.
+---@param lead string
+---@param before string[]
+---@return string[]
+function M.complete(lead, before)
+  local given, typed = lead:match('^([%w_]+=.*[@,])([^@,]*)$')
+  if given and lead:find('=@', 1, true) then
+    return vim.tbl_map(function(path)
+      return given .. path
+    end, vim.fn.getcompletion(typed, 'file'))
+  end
+  local prompt = vim.bo.filetype == 'tla-contract-prompt' and vim.uri_from_bufnr(0) or nil
+  for _, argument in ipairs(before) do
+    if not argument:find('=', 1, true) then
+      prompt = reference(argument)
+    end
+  end
+  local offered = {}
+  if prompt then
+    for _, name in ipairs(placeholders(prompt)) do
+      local is_given = vim.iter(before):any(function(argument)
+        return vim.startswith(argument, name .. '=')
+      end)
+      if not is_given then
+        offered[#offered + 1] = name .. '='
+      end
+    end
+  end
+  if #before == 0 then
+    vim.list_extend(offered, files())
+    vim.list_extend(offered, builtins())
+  end
+  return offered
 end
 
 return M
