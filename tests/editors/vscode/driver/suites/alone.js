@@ -132,8 +132,12 @@ exports.tests = [
       const file = vscode.Uri.file(path.join(folder(), "Closed.tla"));
       await writeFile(file.fsPath, "---- MODULE Closed ----\nVARIABLE x\nInit == y = 1\n====\n");
       assert.deepEqual(vscode.languages.getDiagnostics(file), []);
-      await vscode.commands.executeCommand("tla-contract.checkWorkspace");
-      const rules = vscode.languages.getDiagnostics(file).map(ruleOf);
+      // The server hears of a new file by VS Code's watching, which takes its time.
+      const rules = await eventually("findings in the file", async () => {
+        await vscode.commands.executeCommand("tla-contract.checkWorkspace");
+        const found = vscode.languages.getDiagnostics(file).map(ruleOf);
+        return found.length > 0 && found;
+      });
       assert.ok(rules.includes("name/unknown-name"), rules.join());
       await show(file.fsPath);
       await eventually("they are told once", async () => {
