@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     module::{Module, hash::QuickMap},
-    syntax::tree::{Body, Connective, Definition, Expr, ExprKind, Ident, Quantifier, StepForm},
+    syntax::tree::{Body, Bound, Connective, Definition, Expr, ExprKind, Ident, Quantifier, StepForm},
 };
 
 /// What an action, or an initial predicate, says about the variables.
@@ -178,6 +178,8 @@ pub(super) struct Mentioned {
     pub primed: VariableSet,
     /// Whether a bound name or a parameter stands under a prime.
     primes_value: bool,
+    /// Whether an operator of a named instance is among them, which may speak of any variable.
+    foreign: bool,
 }
 
 impl Mentioned {
@@ -185,6 +187,7 @@ impl Mentioned {
         self.any |= other.any;
         self.primed |= other.primed;
         self.primes_value |= other.primes_value;
+        self.foreign |= other.foreign;
     }
 }
 
@@ -256,11 +259,22 @@ impl<'m, 'a> Evaluator<'m, 'a> {
             }
             ExprKind::Junction { connective: Connective::And, items } => self.conjunction(expression, items, scope),
             ExprKind::Junction { connective: Connective::Or, items } => self.branches(items.iter(), scope),
+            // `\E A \in Actions : A` is whatever stands in the set.
+            ExprKind::Quantifier { quantifier: Quantifier::Exists, bounds, body }
+                if stands_for_action(bounds, body) =>
+            {
+                Effect::UNKNOWN
+            }
             ExprKind::Quantifier { quantifier: Quantifier::Exists, bounds, body } => {
                 self.effect(body, &Scope::with_bounds(scope, bounds))
             }
             ExprKind::Let { items, body } => self.effect(body, &Scope::with_definitions(scope, items)),
-            ExprKind::If { then, otherwise, .. } => self.branches([&**then, &**otherwise].into_iter(), scope),
+            ExprKind::If { test, then, otherwise } => {
+                // What the test says of the next state holds where it is true.
+                let tested = Effect::spoken(self.spoken_in(test, scope));
+                let then = self.effect(then, scope).and(tested);
+                then.or(self.effect(otherwise, scope))
+            }
             ExprKind::Case { arms, other } => {
                 self.branches(arms.iter().map(|(_, value)| value).chain(other.as_deref()), scope)
             }
@@ -488,14 +502,20 @@ impl<'m, 'a> Evaluator<'m, 'a> {
                     Meaning::Variable(index) if arguments.is_empty() => Some(VariableSet::one(index)),
                     Meaning::Argument(argument, caller) if arguments.is_empty() => self.subject(argument, caller),
                     Meaning::Definition(definition, place) => self.subject_of_call(definition, place, arguments, scope),
-                    Meaning::Value => Some(self.mentioned(expression, scope).any),
+                    Meaning::Value => self.mentioned_here(expression, scope),
                     _ => None,
                 }
             }
             ExprKind::Apply { .. } | ExprKind::Opaque | ExprKind::Broken(_) => None,
             // UNCHANGED x[i] speaks of x.
-            _ => Some(self.mentioned(expression, scope).any),
+            _ => self.mentioned_here(expression, scope),
         }
+    }
+
+    /// The variables that an expression mentions; `None` where an instance may mention others.
+    fn mentioned_here(&mut self, expression: &'a Expr, scope: &Scope<'_, 'a>) -> Option<VariableSet> {
+        let mentioned = self.mentioned(expression, scope);
+        (!mentioned.foreign).then_some(mentioned.any)
     }
 
     fn subject_of_call(
@@ -518,7 +538,7 @@ impl<'m, 'a> Evaluator<'m, 'a> {
     }
 
     /// The variables that an expression speaks of in the tense in question.
-    fn spoken_in(&mut self, expression: &'a Expr, scope: &Scope<'_, 'a>) -> VariableSet {
+    pub(super) fn spoken_in(&mut self, expression: &'a Expr, scope: &Scope<'_, 'a>) -> VariableSet {
         let mentioned = self.mentioned(expression, scope);
         match self.tense {
             Tense::Initial => mentioned.any,
@@ -539,7 +559,7 @@ impl<'m, 'a> Evaluator<'m, 'a> {
                     sum.add(self.mentioned(argument, scope));
                 }
                 if !path.is_empty() {
-                    return sum;
+                    return Mentioned { foreign: true, ..sum };
                 }
                 match operator.name.as_str() {
                     "'" | "UNCHANGED" => {
@@ -554,6 +574,7 @@ impl<'m, 'a> Evaluator<'m, 'a> {
                         }
                         sum.any |= own.any;
                         sum.primed |= own.primed;
+                        sum.foreign |= own.foreign;
                         sum
                     }
                 }
@@ -635,6 +656,14 @@ impl<'m, 'a> Evaluator<'m, 'a> {
         }
         mentioned
     }
+}
+
+/// Whether what is quantified is a bound name alone, taken from a set that is not BOOLEAN.
+pub(super) fn stands_for_action(bounds: &[Bound], body: &Expr) -> bool {
+    let Some(name) = body.as_name() else { return false };
+    let bound = bounds.iter().find(|bound| bound.names.iter().any(|bound| bound.name == name.name));
+    let boolean = |set: &Expr| set.as_name().is_some_and(|set| set.name == "BOOLEAN");
+    bound.is_some_and(|bound| bound.set.as_ref().is_none_or(|set| !boolean(set)))
 }
 
 /// Whether both are `x'` of one `x`.

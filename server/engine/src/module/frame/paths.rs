@@ -99,7 +99,8 @@ impl<'w, 'm, 'a> Walk<'w, 'm, 'a> {
             ExprKind::Let { items, body } => self.walk(body, &Scope::with_definitions(scope, items), way),
             ExprKind::If { test, then, otherwise } => {
                 let way = Way { stage: Stage::Within, ..way };
-                self.branch(then, Turn::Then(test), scope, way);
+                let tested = self.evaluator.spoken_in(test, scope);
+                self.branch(then, Turn::Then(test), scope, Way { said: way.said | tested, ..way });
                 self.branch(otherwise, Turn::Else(test), scope, way);
             }
             ExprKind::Case { arms, other } => {

@@ -49,6 +49,30 @@ fn an_action_that_says_everything_is_silent() {
 }
 
 #[test]
+fn a_bound_name_that_stands_for_an_action_says_what_nobody_knows() {
+    check("Actions == {x' = 1, y' = 2}\nNext == \\E action \\in Actions : action", expect![""]);
+    check(
+        "Next == \\E found \\in BOOLEAN : found",
+        expect![[r#"
+            unspecified-variable `Next` leaves `x`, `y` and `z` unspecified
+        "#]],
+    );
+}
+
+#[test]
+fn what_a_test_says_of_the_next_state_holds_in_its_branch() {
+    check("Next == IF x' = 1 THEN UNCHANGED <<y, z>> ELSE UNCHANGED vars", expect![""]);
+}
+
+#[test]
+fn a_subscript_with_what_an_instance_names_is_left_alone() {
+    let module = "---- MODULE M ----\n---- MODULE Inner ----\nVARIABLE x\nvars == <<x>>\n====\nVARIABLES x, y\nI == \
+                  INSTANCE Inner\nall == I!vars \\o <<y>>\nInit == x = 0 /\\ y = 0\nNext == x' = 1 /\\ y' = 1\nSpec == Init /\\ \
+                  [][Next]_all\n====\n";
+    assert_eq!(told(module), "");
+}
+
+#[test]
 fn a_list_gets_a_conjunct_in_its_own_layout() {
     check(
         "Next == /\\ x' = 1 \\* one\n        /\\ y' = 1 \\* two",
