@@ -72,6 +72,9 @@ pub(super) struct ClientFacts {
     pub(super) all_files: bool,
     /// It wants to hear when a module was judged anew (`initializationOptions.contractChanged`).
     pub(super) hears_of_contracts: bool,
+    /// It drops the answers of commands, so they are shown by `window/showDocument`
+    /// (`initializationOptions.showAnswers`).
+    pub(super) wants_answers_shown: bool,
     /// `textDocument.completion.completionItem.snippetSupport`
     pub(super) snippets: bool,
     /// `textDocument.completion.completionItem.labelDetailsSupport`
@@ -100,6 +103,7 @@ impl Default for ClientFacts {
             progress: false,
             all_files: true,
             hears_of_contracts: false,
+            wants_answers_shown: false,
             snippets: false,
             label_details: false,
             label_offsets: false,
@@ -150,6 +154,7 @@ impl ClientFacts {
             progress: yes(capabilities.window.as_ref().map(|window| window.work_done_progress)),
             all_files: option("workspaceDiagnostics") != Some(false),
             hears_of_contracts: option("contractChanged") == Some(true),
+            wants_answers_shown: option("showAnswers") == Some(true),
             snippets: yes(items.map(|items| items.snippet_support)),
             label_details: yes(items.map(|items| items.label_details_support)),
             label_offsets: yes(parameters.map(|parameters| parameters.label_offset_support)),
