@@ -243,6 +243,13 @@ def a_misspelt_placeholder_is_found_in_a_prompt():
         assert "prompt/unknown-placeholder" in [rule(f) for f in findings], findings
 
 
+def a_mistake_is_found_in_the_settings():
+    with Session() as (client, folder):
+        path = folder / "tla-contract.toml"
+        path.write_text('[[prompt]]\nfile = "none.prompt.md"\nspecs = 3\n')
+        assert client.findings(client.open(path, "tla-contract-settings")), "there is a finding"
+
+
 TESTS = [
     the_configuration_gives_both_languages_the_server,
     prompt_files_are_recognised,
@@ -259,6 +266,7 @@ TESTS = [
     all_safe_fixes_do_what_the_command_line_does,
     a_prompt_is_open_under_its_own_language,
     a_misspelt_placeholder_is_found_in_a_prompt,
+    a_mistake_is_found_in_the_settings,
 ]
 
 
