@@ -77,16 +77,17 @@ pub(super) fn entry(view: &View<'_, '_>) -> Answer {
     missing("ClientRequest", "client request: looked for a leader's step that appends an entry of its own to the log")
 }
 
-/// `log' = IF state[n] = Leader THEN Append(…) ELSE log`
+/// `log' = IF state[n] = Leader THEN Append(…) ELSE log`, or the log of `CHOOSE n : state[n] = Leader`.
 fn conditions_leader(view: &View<'_, '_>, given: &Given<'_>) -> bool {
-    !given.conditions.is_empty()
-        && view.model.comparisons().any(|comparison| {
+    view.states().is_some_and(|states| {
+        view.model.comparisons().any(|comparison| {
             comparison.source.effect == Some(given.effect)
                 && comparison.holds
-                && view
-                    .states()
-                    .is_some_and(|states| comparison.left.place().is_some_and(|place| place.slot == states.slot))
+                && comparison.operator == "="
+                && comparison.left.place().is_some_and(|place| place.slot == states.slot)
+                && states.role_of(&comparison.right) == Some(Role::Leader)
         })
+    })
 }
 
 /// What a module has in place of a client's message of this kind.
@@ -97,18 +98,16 @@ pub(super) fn instead_of_message(view: &View<'_, '_>, name: &str, wanted: Kind) 
     if !wanted.is_client_request() {
         return None;
     }
-    let appends = appends(view);
     let model = view.model;
+    // Handled but never sent is no behaviour of a client.
+    let unasked =
+        |given: &&Given<'_>| model.messages.handled(&model.walk, model.walk.effects[given.effect].branch).is_empty();
+    let appends: Vec<&Given<'_>> = appends(view).into_iter().filter(unasked).collect();
     let named = appends.iter().find(|given| {
         let action = view.action_of_effect(given.effect);
         similar(view.definition_name(action), name)
     });
     let fitting = named.or_else(|| appends.iter().find(|given| serves(view, given, wanted)))?;
-    let branch = model.walk.effects[fitting.effect].branch;
-    // Handled but never sent is no behaviour of a client.
-    if !model.messages.handled(&model.walk, branch).is_empty() {
-        return None;
-    }
     let action = view.action_of_effect(fitting.effect);
     let place = view.at(action, model.walk.effects[fitting.effect].span);
     let note = format!("{name}: by the equivalent {place}, which takes a client's request without a message");

@@ -61,7 +61,13 @@ pub(super) fn consistency<'a>(view: &View<'_, 'a>) -> Answer {
             .any(|tested| Kind::of(model, tested.kind) == Some(Kind::Append))
             || model.given(log).any(|given| model.together(model.walk.effects[given.effect].branch, branch))
     };
-    let terms = model.comparisons().find(|comparison| {
+    // A request for votes may call its last entry the previous one.
+    let of_votes = |comparison: &Comparison<'_>| {
+        let handled = model.messages.handled(&model.walk, comparison.source.branch);
+        !handled.is_empty()
+            && handled.iter().all(|tested| matches!(Kind::of(model, tested.kind), Some(Kind::Vote | Kind::PreVote)))
+    };
+    let terms = model.comparisons().filter(|comparison| !of_votes(comparison)).find(|comparison| {
         let (left, right) = (&comparison.left, &comparison.right);
         let equal = matches!(comparison.operator, "=" | "/=" | "\\in" | "\\notin");
         equal

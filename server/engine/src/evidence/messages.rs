@@ -90,7 +90,7 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
         .tested
         .iter()
         .filter(|tested| kinds.contains(&tested.kind))
-        .max_by_key(|tested| (tested.alone, tested.source.effect.is_none(), weight(view, tested)));
+        .max_by_key(|tested| (tested.source.effect.is_none(), tested.alone, weight(view, tested)));
     let tested_in = |tested: &Tested<'_>| within(view, tested.span);
     if let (Some(sent), Some(tested)) = (sent, tested) {
         let line = view.line(tested.span);

@@ -9,7 +9,7 @@ use crate::{
     contract::{EvidenceLevel, Verdict},
     module::{
         calls::similar,
-        model::{Role, Slot, is_hup, plain},
+        model::{Role, Sent, Slot, is_hup, plain},
     },
 };
 
@@ -79,32 +79,26 @@ pub(super) fn heartbeats(view: &View<'_, '_>) -> Answer {
     combined(view, vec![sent(view), reset(view)])
 }
 
-/// A leader sends something that needs no new entry.
+/// A leader sends something that needs no new entry, by itself and not only to answer.
 fn sent(view: &View<'_, '_>) -> Answer {
     let model = view.model;
-    let of = |wanted: &[Kind]| {
-        model.messages.sent.iter().find(|sent| {
-            Kind::of(model, sent.kind).is_some_and(|kind| wanted.contains(&kind)) && by_leader(view, sent.branch)
-        })
-    };
-    if let Some(sent) = of(&[Kind::Heartbeat]) {
+    let of = |wanted: Kind| model.messages.sent.iter().filter(move |sent| Kind::of(model, sent.kind) == Some(wanted));
+    let by_leaders = |sent: &&Sent<'_>| by_leader(view, sent.branch);
+    let unasked = |sent: &&Sent<'_>| is_unasked(view, sent.branch);
+    if let Some(sent) = of(Kind::Heartbeat).filter(by_leaders).find(unasked) {
         return view.met_at("heartbeats: sent", sent.within, sent.span);
     }
-    let appends = model.messages.sent.iter().find(|sent| {
-        Kind::of(model, sent.kind) == Some(Kind::Append)
-            && by_leader(view, sent.branch)
-            && !needs_entry(view, sent.branch)
-            && !appends_here(view, sent.branch)
-    });
-    if let Some(sent) = appends {
+    let may_be_empty = |sent: &&Sent<'_>| !needs_entry(view, sent.branch) && !appends_here(view, sent.branch);
+    if let Some(sent) = of(Kind::Append).filter(by_leaders).filter(unasked).find(may_be_empty) {
         let note = format!(
             "heartbeats: sent by the equivalent {}, AppendEntries that may be empty",
             view.at(sent.within, sent.span)
         );
-        return Answer::new(Verdict::Met, note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);
+        return Answer::met(note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);
     }
-    if let Some(sent) = model.messages.sent.iter().find(|sent| Kind::of(model, sent.kind) == Some(Kind::Heartbeat)) {
-        let note = format!("heartbeats: sent by {}, but not by leaders alone", view.at(sent.within, sent.span));
+    if let Some(sent) = of(Kind::Heartbeat).next() {
+        let but = if by_leaders(&sent) { "only to answer a message" } else { "but not by leaders alone" };
+        let note = format!("heartbeats: sent by {}, {but}", view.at(sent.within, sent.span));
         return Answer::new(Verdict::Equivalent, note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);
     }
     match view.mentioned("Heartbeat").filter(|listed| plain(listed.written).ends_with("heartbeat")) {
@@ -122,6 +116,19 @@ fn sent(view: &View<'_, '_>) -> Answer {
             "heartbeats: looked for a leader's step that sends heartbeats, or AppendEntries without a new entry",
         ),
     }
+}
+
+/// Whether a step is taken without a message of another node; a node's own timer may send itself one.
+fn is_unasked(view: &View<'_, '_>, branch: usize) -> bool {
+    let model = view.model;
+    let local = |kind| model.spellings(kind).iter().any(|name| is_hup(name) || is_beat(name));
+    model.messages.handled(&model.walk, branch).iter().all(|tested| local(tested.kind))
+}
+
+/// Whether a kind is the local message by which a leader's own timer asks for heartbeats.
+fn is_beat(kind: &str) -> bool {
+    let plain = plain(kind);
+    plain.ends_with("beat") && !plain.ends_with("heartbeat") || plain.ends_with("heartbeattimeout")
 }
 
 fn by_leader(view: &View<'_, '_>, branch: usize) -> bool {

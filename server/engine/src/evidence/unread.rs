@@ -13,7 +13,10 @@ use crate::{
         Placed,
         model::{Role, plain},
     },
-    syntax::tree::{Definition, Expr, ExprKind, UpdateStep},
+    syntax::{
+        SlipKind,
+        tree::{Definition, Expr, ExprKind},
+    },
 };
 
 /// The parts of one definition that could not be read.
@@ -49,60 +52,32 @@ fn unread_words(view: &View<'_, '_>, placed: &Placed<'_, Definition>) -> Vec<Wor
     if matches!(body.kind, ExprKind::Opaque) {
         return words(text).filter_map(|(_, word)| telling(view, word)).collect();
     }
-    // What a repair mends was read as if it had been written so.
-    let lost = unit.syntax.slips.iter().any(|slip| slip.repair.is_none());
-    let mut read = Read { known: vec![placed.value.ident.span], broken: Vec::new() };
-    read.expression(body);
-    if !lost && read.broken.is_empty() {
-        return Vec::new();
-    }
-    read.known.extend(unit.syntax.comments.iter().map(|(span, _)| *span));
-    read.known.extend(placed.value.parameters.iter().map(|parameter| parameter.ident.span));
-    read.known.sort_unstable();
-    // Comments may be longer than all that comes after them.
-    let within = |spans: &[Span], at: usize| spans.iter().any(|span| span.start <= at && at < span.end);
+    // What a repair mends was read as if it had been written so. Behind the first slip that has none nobody knows what
+    // belongs to what.
+    let lost = unit.syntax.slips.iter().find(|slip| slip.repair.is_none() && slip.kind != SlipKind::Precedence);
+    let lost = lost.map_or(usize::MAX, |slip| slip.span.start);
+    let mut broken = Vec::new();
+    outermost_broken(body, &mut broken);
+    let comments = &unit.syntax.comments;
     words(text)
-        .filter(|(at, _)| within(&read.broken, *at) || lost && !within(&read.known, *at))
+        .filter(|(at, _)| *at >= lost || broken.iter().any(|span| span.start <= *at && *at < span.end))
+        .filter(|(at, _)| !comments.iter().any(|(span, _)| span.start <= *at && *at < span.end))
         .filter_map(|(_, word)| telling(view, word))
         .collect()
+}
+
+/// The broken expressions that lie in no other, in bytes of the unit.
+fn outermost_broken(expr: &Expr, found: &mut Vec<Span>) {
+    if matches!(expr.kind, ExprKind::Broken(_)) {
+        found.push(expr.span);
+    } else {
+        expr.children(&mut |child| outermost_broken(child, found));
+    }
 }
 
 /// A variable that is only read is neither a role nor a type of message, whatever it is called.
 fn telling(view: &View<'_, '_>, word: Word) -> Option<Word> {
     (word.primed || !view.subject.module.is_variable(&word.text)).then_some(word)
-}
-
-/// Where the names and strings of a tree stand, and where it is broken; in bytes of the unit.
-struct Read {
-    known: Vec<Span>,
-    broken: Vec<Span>,
-}
-
-impl Read {
-    fn expression(&mut self, expr: &Expr) {
-        if matches!(expr.kind, ExprKind::Broken(_)) {
-            self.broken.push(expr.span);
-            return;
-        }
-        let known = &mut self.known;
-        match &expr.kind {
-            ExprKind::Str(_) => known.push(expr.span),
-            ExprKind::Apply { operator, .. } => known.push(operator.span),
-            ExprKind::Field { field, .. } => known.push(field.span),
-            ExprKind::Record(fields) | ExprKind::RecordSet(fields) => {
-                known.extend(fields.iter().map(|(field, _)| field.span));
-            }
-            ExprKind::Except { updates, .. } => {
-                for step in updates.iter().flat_map(|update| &update.path) {
-                    if let UpdateStep::Field(field) = step {
-                        known.push(field.span);
-                    }
-                }
-            }
-            _ => {}
-        }
-        expr.children(&mut |child| self.expression(child));
-    }
 }
 
 /// The names and strings of a text, with their places.

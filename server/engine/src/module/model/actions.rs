@@ -190,7 +190,7 @@ impl<'a> Walker<'_, 'a> {
         match &expr.kind {
             ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
                 matches!(operator.name.as_str(), "'" | "UNCHANGED")
-                    || self.is_step_name(&operator.name, scope, depth)
+                    || self.is_step_name(&operator.name, arguments, scope, depth)
                     || arguments.iter().any(|argument| self.is_step_within(argument, scope, depth))
             }
             ExprKind::Let { items, body } => {
@@ -212,8 +212,8 @@ impl<'a> Walker<'_, 'a> {
         }
     }
 
-    fn is_step_name(&self, name: &str, scope: usize, depth: usize) -> bool {
-        match self.scopes.meaning(name, scope) {
+    fn is_step_name(&self, name: &str, arguments: &[Expr], scope: usize, depth: usize) -> bool {
+        match self.scopes.meaning_of_call(name, arguments, scope) {
             Meaning::Definition(index) => {
                 self.steps[index] || self.scopes.twins(name).iter().any(|index| self.steps[*index])
             }
@@ -329,7 +329,7 @@ impl<'a> Walker<'_, 'a> {
     }
 
     fn call(&mut self, closure: Closure<'a>, name: &str, arguments: &'a [Expr], at: At) {
-        let index = match self.scopes.meaning(name, closure.scope) {
+        let index = match self.scopes.meaning_of_call(name, arguments, closure.scope) {
             Meaning::Definition(index) => Some(self.scopes.fitting(self.module, name, index, arguments.len())),
             Meaning::Bound(Binding::Local(..) | Binding::Value(..), _) => None,
             _ => return self.guard(Guard { test: closure, holds: true }, at),
@@ -468,9 +468,29 @@ impl<'a> Walker<'_, 'a> {
             )
         });
         let value = value.filter(|_| !itself);
-        let within = self.scopes.within(whole.scope);
+        let within = self.writer(whole.scope);
         let span = self.scopes.span(whole);
         self.walk.effects.push(Effect { variable, value, branch: at.branch, within, span });
+    }
+
+    /// The definition that is said to write: of `Send(m) == msgs' = msgs \cup {m}` the one that calls it.
+    fn writer(&self, scope: usize) -> usize {
+        let mut scope = scope;
+        for _ in 0..8 {
+            match self.scopes.caller(scope).filter(|_| self.is_thin(self.scopes.within(scope))) {
+                Some(caller) => scope = caller,
+                None => break,
+            }
+        }
+        self.scopes.within(scope)
+    }
+
+    /// Whether a definition gives one variable a value that comes in as an argument, and does nothing else.
+    fn is_thin(&self, index: usize) -> bool {
+        let placed = self.module.definitions[index];
+        let primed = |left: &Expr| left.as_application("'").is_some();
+        !placed.value.parameters.is_empty()
+            && placed.body().and_then(|body| body.as_application("=")).is_some_and(|sides| primed(&sides[0]))
     }
 
     fn unchanged(&mut self, what: Closure<'a>, whole: Closure<'a>, at: At, depth: usize) {

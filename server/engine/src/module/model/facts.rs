@@ -46,6 +46,8 @@ pub(crate) struct Majority {
 pub(crate) struct Built<'a> {
     pub kinds: Vec<&'a str>,
     pub fields: Vec<&'a str>,
+    /// Whether it is looked for in a set, and sent nowhere.
+    pub sought: bool,
     pub source: Source,
     /// Bytes of the document.
     pub span: Span,
@@ -99,6 +101,8 @@ struct Scan<'s, 'a> {
     budget: usize,
     /// Bodies that are being read, so that a recursive operator is read once.
     stack: Vec<&'a Expr>,
+    /// Whether what is read is looked for in a set.
+    sought: bool,
 }
 
 /// Reads every guard and every new value of a walk.
@@ -111,6 +115,7 @@ pub(crate) fn read<'a>(module: &Module<'a>, scopes: &mut Scopes<'a>, walk: &Walk
         depth: 0,
         budget: 20_000 + source.len() * 4,
         stack: Vec::new(),
+        sought: false,
     };
     for (index, branch) in walk.branches.iter().enumerate().filter(|(_, branch)| !branch.dead) {
         scan.source = Source { branch: index, effect: None };
@@ -255,7 +260,9 @@ impl<'a> Scan<'_, 'a> {
             std::mem::swap(&mut left_side, &mut right_side);
         }
         self.facts.comparisons.push(Comparison { operator, left: left_side, right: right_side, holds, source, span });
+        let before = std::mem::replace(&mut self.sought, matches!(operator, "\\in" | "\\notin"));
         self.scan(left);
+        self.sought = before;
         self.scan(right);
     }
 
@@ -401,7 +408,7 @@ impl<'a> Scan<'_, 'a> {
         }
         if !kinds.is_empty() {
             let span = self.reader.scopes.span(closure);
-            self.facts.built.push(Built { kinds, fields: names, source: self.source, span });
+            self.facts.built.push(Built { kinds, fields: names, sought: self.sought, source: self.source, span });
         }
     }
 
@@ -413,7 +420,7 @@ impl<'a> Scan<'_, 'a> {
         if let Operand::Atom(atom) = self.reader.operand(first) {
             kinds.push(atom);
             let span = self.reader.scopes.span(closure);
-            self.facts.built.push(Built { kinds, fields: Vec::new(), source: self.source, span });
+            self.facts.built.push(Built { kinds, fields: Vec::new(), sought: self.sought, source: self.source, span });
         }
     }
 

@@ -97,11 +97,14 @@ impl<'a> Messages<'a> {
         messages.read_tested(walk, facts);
         messages.read_removals(module, scopes, walk, facts);
         let networks = &messages.networks;
-        messages.any_order =
-            walk.picks.iter().any(|(variable, branch)| networks.contains(variable) && !walk.branches[*branch].dead)
+        messages.any_order = walk.picks.iter().any(|(variable, branch)| networks.contains(variable) && !walk.branches[*branch].dead)
                 || facts.comparisons.iter().any(|comparison| match &comparison.right {
                     Operand::Place(place) => comparison.operator == "\\in" && networks.contains(&place.slot.variable),
                     _ => false,
+                })
+                // A set or a bag keeps no order.
+                || facts.given.iter().any(|given| {
+                    matches!(given.made_by, "\\cup" | "\\oplus") && networks.contains(&given.slot.variable)
                 });
         messages.received = messages.any_order
             || facts.comparisons.iter().any(|comparison| {
@@ -117,7 +120,7 @@ impl<'a> Messages<'a> {
 
     fn read_sent(&mut self, walk: &Walk<'a>, facts: &Facts<'a>) {
         for built in &facts.built {
-            let Some(effect) = built.source.effect else { continue };
+            let Some(effect) = built.source.effect.filter(|_| !built.sought) else { continue };
             let effect = &walk.effects[effect];
             if walk.branches[effect.branch].dead || !self.networks.contains(&effect.variable) {
                 continue;
@@ -161,16 +164,24 @@ impl<'a> Messages<'a> {
                 Operand::Atoms(kinds) => kinds,
                 _ => continue,
             };
+            // `net' = net \ {CHOOSE m \in net : m.type = K}` handles the message that it takes.
+            let from_network = matches!(&comparison.left, Operand::Field(_, Some(variable))
+                if self.networks.contains(variable));
+            let taken_by = comparison.source.effect.map(|effect| &walk.effects[effect]);
+            let takes = taken_by.filter(|effect| from_network && self.networks.contains(&effect.variable));
             for kind in kinds {
+                if let Some(effect) = takes {
+                    self.own[effect.branch].push(self.tested.len());
+                }
                 let (source, span) = (comparison.source, comparison.span);
                 self.test(Tested { kind, alone: kinds.len() == 1, source, span });
             }
         }
         // `[type |-> K, from |-> i] \in messages` tests for a kind, too.
-        for built in facts.built.iter().filter(|built| built.source.effect.is_none()) {
-            if !walk.branches[built.source.branch].dead {
-                for kind in &built.kinds {
-                    self.test(Tested { kind, alone: true, source: built.source, span: built.span });
+        for sought in facts.built.iter().filter(|built| built.sought) {
+            if !walk.branches[sought.source.branch].dead {
+                for kind in &sought.kinds {
+                    self.test(Tested { kind, alone: true, source: sought.source, span: sought.span });
                 }
             }
         }

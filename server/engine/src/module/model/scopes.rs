@@ -77,6 +77,8 @@ pub(crate) enum Meaning<'a> {
 #[derive(Debug)]
 struct Scope<'a> {
     parent: Option<usize>,
+    /// The scope of the call that led here; for the body of a definition of the module.
+    caller: Option<usize>,
     /// Where the unit begins, in bytes of the document.
     offset: usize,
     /// Index of the definition it belongs to.
@@ -92,6 +94,9 @@ pub(crate) struct Scopes<'a> {
     aliases: Quick<&'a str, Vec<&'a str>>,
     /// Definitions of a name that is defined more than once, which SANY refuses: a use means the one that it fits.
     twins: Quick<&'a str, Vec<usize>>,
+    /// Operators with parameters that share their name with a constant or a variable, which SANY refuses: a call means
+    /// the operator.
+    operators: Quick<&'a str, usize>,
 }
 
 impl<'a> Scopes<'a> {
@@ -105,11 +110,14 @@ impl<'a> Scopes<'a> {
         }
         let mut aliases: Quick<&'a str, Vec<&'a str>> = Quick::default();
         let mut twins: Quick<&'a str, Vec<usize>> = Quick::default();
+        let mut operators: Quick<&'a str, usize> = Quick::default();
         for (index, definition) in module.definitions.iter().enumerate() {
             match globals.entry(definition.name()) {
                 Entry::Occupied(known) => {
                     if let Meaning::Definition(first) = known.get() {
                         twins.entry(definition.name()).or_insert_with(|| vec![*first]).push(index);
+                    } else if !definition.value.parameters.is_empty() {
+                        operators.entry(definition.name()).or_insert(index);
                     }
                 }
                 Entry::Vacant(free) => {
@@ -122,7 +130,7 @@ impl<'a> Scopes<'a> {
                 aliases.entry(text).or_default().push(definition.name());
             }
         }
-        Self { scopes: Vec::new(), globals, aliases, twins }
+        Self { scopes: Vec::new(), globals, aliases, twins, operators }
     }
 
     /// The scope of a definition's own body, its parameters bound to arguments.
@@ -147,7 +155,9 @@ impl<'a> Scopes<'a> {
         for bound in &definition.bounds {
             names.extend(bound.names.iter().map(|name| (name.name.as_str(), Binding::Element(None))));
         }
-        self.push(parent, offset, within, names)
+        let entered = self.push(parent, offset, within, names);
+        self.scopes[entered].caller = Some(caller).filter(|_| parent.is_none() && entered > 0);
+        entered
     }
 
     fn push(
@@ -157,7 +167,7 @@ impl<'a> Scopes<'a> {
         within: usize,
         names: Vec<(&'a str, Binding<'a>)>,
     ) -> usize {
-        self.scopes.push(Scope { parent, offset, within, names });
+        self.scopes.push(Scope { parent, caller: None, offset, within, names });
         self.scopes.len() - 1
     }
 
@@ -207,6 +217,16 @@ impl<'a> Scopes<'a> {
         self.globals.get(name).copied().unwrap_or(Meaning::Other)
     }
 
+    /// What a name means where it is called with arguments.
+    pub(crate) fn meaning_of_call(&self, name: &str, arguments: &[Expr], scope: usize) -> Meaning<'a> {
+        match self.meaning(name, scope) {
+            Meaning::Constant | Meaning::Variable(_) if !arguments.is_empty() && self.operators.contains_key(name) => {
+                Meaning::Definition(self.operators[name])
+            }
+            meaning => meaning,
+        }
+    }
+
     /// A span of the closure's unit as bytes of the document.
     pub(crate) fn span(&self, closure: Closure<'a>) -> Span {
         closure.expr.span.shifted(self.scopes[closure.scope].offset)
@@ -215,6 +235,15 @@ impl<'a> Scopes<'a> {
     /// Index of the definition in which a scope lies.
     pub(crate) fn within(&self, scope: usize) -> usize {
         self.scopes[scope].within
+    }
+
+    /// The scope from which the definition that a scope lies in was called.
+    pub(crate) fn caller(&self, scope: usize) -> Option<usize> {
+        let mut scope = scope;
+        while let Some(parent) = self.scopes[scope].parent {
+            scope = parent;
+        }
+        self.scopes[scope].caller
     }
 
     pub(crate) fn offset(&self, scope: usize) -> usize {
@@ -268,7 +297,7 @@ impl<'a> Scopes<'a> {
         arguments: &'a [Expr],
         scope: usize,
     ) -> Option<Closure<'a>> {
-        let (definition, parent, place) = match self.meaning(name, scope) {
+        let (definition, parent, place) = match self.meaning_of_call(name, arguments, scope) {
             Meaning::Bound(Binding::Value(value), _) if arguments.is_empty() => return Some(value),
             Meaning::Bound(Binding::Value(value), _) => {
                 // An operator that came in as an argument, by its name.

@@ -123,8 +123,10 @@ impl<'a> Parts<'a> {
         }
         let mut starts = Vec::new();
         for effect in campaigns {
+            // A local message that is made and looked at in one step is no message of another.
             let handled = messages.handled(walk, walk.effects[*effect].branch);
-            if handled.is_empty() {
+            let hup_is_sent = messages.sent.iter().any(|sent| is_hup(sent.kind));
+            if handled.iter().all(|tested| is_hup(tested.kind) && !hup_is_sent) {
                 self.timeouts.push(*effect);
                 starts.push(walk.effects[*effect].branch);
             }

@@ -230,6 +230,12 @@ impl<'a> States<'a> {
         bits != 0 && self.masks[branch].iter().any(|(_, mask)| *mask & !bits == 0)
     }
 
+    /// The role that a value stands for.
+    pub(crate) fn role_of(&self, value: &Operand<'a>) -> Option<Role> {
+        let Operand::Atom(atom) = value else { return None };
+        self.atoms.iter().position(|known| known == atom).and_then(|at| self.roles[at])
+    }
+
     pub(crate) fn bits(&self, role: Role) -> u64 {
         self.roles.iter().enumerate().filter(|(_, known)| **known == Some(role)).fold(0, |bits, (at, _)| bits | 1 << at)
     }
