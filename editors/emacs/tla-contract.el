@@ -98,8 +98,11 @@
   "Apply all safe fixes to the current module."
   (interactive)
   (eglot--signal-textDocument/didChange)
-  (unless (tla-contract--run "fixAll" (tla-contract--uri))
-    (message "Nothing to fix")))
+  ;; The edit comes on the heels of the answer; who waited for the answer would leave it lying.
+  (jsonrpc-async-request (eglot--current-server-or-lose) :workspace/executeCommand
+                         (list :command "tla-contract.fixAll" :arguments (vector (tla-contract--uri)))
+                         :success-fn (lambda (made) (unless made (message "Nothing to fix")))
+                         :error-fn (lambda (problem) (message "%s" (plist-get problem :message)))))
 
 ;;;###autoload
 (defun tla-contract-repair ()

@@ -125,7 +125,7 @@ fn a_prompt_that_asks_for_a_repair_is_written_of_the_unsaved_text() {
     assert!(text.contains("MUST include EXTENDS statement") && text.ends_with(SPECIFICATION), "{text}");
     let json = client.command(REPAIR, json!([uri, { "format": "json", "maxFindings": 1 }])).unwrap();
     assert!(json.as_str().unwrap().contains("THE CONFIGURATION:\n\nSPECIFICATION Spec\n"), "{json}");
-    for wrong in [json!([uri, { "format": "xml" }]), json!([uri, { "most": 1 }]), json!([]), json!([7])] {
+    for wrong in [json!([uri, { "format": "xml" }]), json!([uri, { "most": 1 }]), json!([7])] {
         let error = client.command(REPAIR, wrong.clone()).unwrap_err();
         assert!(error["message"].as_str().unwrap().starts_with("argument "), "{wrong}: {error}");
     }
@@ -146,5 +146,21 @@ fn every_command_has_its_row_on_the_page_for_editors() {
         page.lines().filter_map(|line| line.strip_prefix("| `tla-contract.")?.split('`').next()).collect();
     let names: Vec<&str> = offered.iter().filter_map(|name| name.strip_prefix("tla-contract.")).collect();
     assert_eq!(rows, names);
+    client.leave();
+}
+
+#[test]
+fn without_a_document_the_latest_is_meant_and_answers_are_shown_to_who_drops_them() {
+    let folder = Folder::with(&[("etcdraft.prompt.md", PROMPT), ("etcdraft.tla", SPECIFICATION)]);
+    let mut client = Client::start();
+    client.initialize_with(json!({ "showAnswers": true }), pushing(), Some(&folder.path()));
+    client.open(&folder.uri("etcdraft.tla"), "tlaplus", SPECIFICATION);
+    let shown = client.command(SHOW, json!([])).unwrap();
+    assert_eq!(shown["module"], "pingpong");
+    let page = client.wait_for("window/showDocument")["params"].clone();
+    assert!(page["uri"].as_str().is_some_and(|uri| uri.ends_with("/contract.md")), "{page}");
+    assert!(client.command(RENDER, json!(["no-such.prompt.md"])).is_err());
+    let word = client.wait_for("window/showMessage")["params"].clone();
+    assert!(word["message"].as_str().is_some_and(|word| word.contains("no-such.prompt.md")), "{word}");
     client.leave();
 }

@@ -15,3 +15,4 @@ window.number = false
 window.relativenumber = false
 window.signcolumn = 'no'
 window.winfixheight = true
+window.statusline = ' Contract %=<CR> place  p prompt  s stub  ]] next  q close  g? help '

@@ -31,7 +31,7 @@ syntax region tlaString start=/"/ skip=/\\./ end=/"/ oneline
 syntax match tlaComment /\\\*.*$/ contains=tlaTodo,@Spell
 syntax region tlaComment start=/(\*/ end=/\*)/ contains=tlaComment,tlaTodo,@Spell fold
 
-highlight default link tlaStructure Include
+highlight default link tlaStructure Statement
 highlight default link tlaDeclaration Statement
 highlight default link tlaKeyword Keyword
 highlight default link tlaProof Keyword

@@ -26,7 +26,7 @@ pub use reading::{Stamp, read_document, read_paths, read_source, read_text, read
 pub use settings::SETTINGS_FILE;
 pub use specifications::{Found, FoundFile, find_specifications, is_specification};
 pub use workspace::Workspace;
-pub use writing::{replace_text, write_text};
+pub use writing::{replace_text, write_shown, write_text};
 
 /// Files over this size are refused, in bytes.
 pub const SIZE_LIMIT: u64 = 32 * 1024 * 1024;

@@ -28,7 +28,7 @@
           (path (expand-file-name ,name folder)))
      (let ((coding-system-for-write 'utf-8)) (write-region ,text nil path nil 'quiet))
      ;; A project is a folder under version control.
-     (make-directory (expand-file-name ".git" folder))
+     (call-process "git" nil nil nil "init" "-q" folder)
      (with-current-buffer (find-file-noselect path)
        (switch-to-buffer (current-buffer))
        ;; Eglot connects after the command that opened the file.

@@ -8,9 +8,11 @@ import threading
 
 LIMIT = 20
 
+# Those that Helix can count in, the one it likes best first.
+ENCODINGS = ["utf-8", "utf-32", "utf-16"]
+
 # What Helix offers in `initialize`, as far as this server may care.
 CAPABILITIES = {
-    "general": {"positionEncodings": ["utf-8", "utf-32", "utf-16"]},
     "window": {"workDoneProgress": True, "showDocument": {"support": True}},
     "workspace": {
         "applyEdit": True,
@@ -58,7 +60,9 @@ CAPABILITIES = {
 class Client:
     """The server as a process, and the texts that are open in it, as bytes of UTF-8."""
 
-    def __init__(self, command, folder):
+    def __init__(self, command, folder, options=None, encodings=None):
+        self.shown = []
+        self.said = []
         self.texts = {}
         self.versions = {}
         self.pushed = []
@@ -68,6 +72,7 @@ class Client:
         self._process = subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         threading.Thread(target=self._read, daemon=True).start()
         uri = pathlib.Path(folder).as_uri()
+        capabilities = dict(CAPABILITIES, general={"positionEncodings": encodings or ENCODINGS})
         self.initialized = self.request(
             "initialize",
             {
@@ -76,9 +81,11 @@ class Client:
                 "rootPath": str(folder),
                 "rootUri": uri,
                 "workspaceFolders": [{"name": "work", "uri": uri}],
-                "capabilities": CAPABILITIES,
+                "capabilities": capabilities,
+                "initializationOptions": options,
             },
         )
+        self.encoding = self.initialized["capabilities"]["positionEncoding"]
         self.notify("initialized", {})
 
     def open(self, path, language):
@@ -103,9 +110,15 @@ class Client:
         )
 
     def offset(self, uri, position):
-        """The byte of a position; the encoding is UTF-8, so characters are bytes."""
+        """The byte of a position."""
         lines = self.texts[uri].split(b"\n")
-        return sum(len(line) + 1 for line in lines[: position["line"]]) + position["character"]
+        before = sum(len(line) + 1 for line in lines[: position["line"]])
+        line, count = lines[position["line"]], position["character"]
+        if self.encoding == "utf-32":
+            count = len(line.decode()[:count].encode())
+        elif self.encoding == "utf-16":
+            count = len(line.decode().encode("utf-16-le")[: 2 * count].decode("utf-16-le").encode())
+        return before + count
 
     def apply(self, edit):
         """Makes a workspace edit and tells the server, each edit as a change of its own, from the last to the first."""
@@ -121,8 +134,12 @@ class Client:
             document = {"uri": uri, "version": self.versions[uri]}
             self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": changes})
 
-    def execute(self, command, arguments):
-        return self.request("workspace/executeCommand", {"command": command, "arguments": arguments})
+    def execute(self, command, arguments=None):
+        """As `:lsp-workspace-command`: without arguments the picker sends none at all."""
+        params = {"command": command}
+        if arguments is not None:
+            params["arguments"] = arguments
+        return self.request("workspace/executeCommand", params)
 
     def stop(self):
         """Ends the session as Helix does; returns the server's exit code."""
@@ -177,6 +194,11 @@ class Client:
         elif method == "workspace/applyEdit":
             self.apply(message["params"]["edit"])
             self._send({"jsonrpc": "2.0", "id": message["id"], "result": {"applied": True}})
+        elif method == "window/showDocument":
+            self._send({"jsonrpc": "2.0", "id": message["id"], "result": {"success": True}})
+            self.shown.append(message["params"])
+        elif method == "window/showMessage":
+            self.said.append(message["params"]["message"])
         elif "id" in message:
             result = [None for _ in message["params"]["items"]] if method == "workspace/configuration" else None
             self._send({"jsonrpc": "2.0", "id": message["id"], "result": result})

@@ -4,6 +4,7 @@ import fnmatch
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import tempfile
 import time
 import tomllib
 import traceback
+import urllib.parse
 
 from client import Client
 
@@ -33,14 +35,16 @@ def rule(finding):
 class Session:
     """A folder with the sample, the server started there by the configuration, and a good end."""
 
-    def __init__(self, prompt=None):
+    def __init__(self, prompt=None, encodings=None):
+        self.encodings = encodings
         self.folder = pathlib.Path(tempfile.mkdtemp()).resolve()
         shutil.copy(SAMPLE, self.folder)
         if prompt:
             shutil.copy(prompt, self.folder / "etcdraft.prompt.md")
 
     def __enter__(self):
-        self.client = Client(command(), self.folder)
+        options = CONFIGURATION["language-server"]["tla-contract"]["config"]
+        self.client = Client(command(), self.folder, options, self.encodings)
         return self.client, self.folder
 
     def __exit__(self, kind, problem, trace):
@@ -53,7 +57,7 @@ class Session:
 
 def the_configuration_gives_both_languages_the_server():
     assert command() == ["tla-contract", "serve", "--stdio"], command()
-    assert set(LANGUAGES) == {"tlaplus", "tla-contract-prompt"}, set(LANGUAGES)
+    assert set(LANGUAGES) == {"tlaplus", "tla-contract-prompt", "tla-contract-settings"}, set(LANGUAGES)
     for language in LANGUAGES.values():
         assert language["language-servers"] == ["tla-contract"], language
     assert "file-types" not in LANGUAGES["tlaplus"], "Helix itself knows them"
@@ -64,6 +68,22 @@ def prompt_files_are_recognised():
     matches = lambda name: any(fnmatch.fnmatch(name, glob) for glob in globs)
     assert matches("raft.prompt.md") and matches("raft.prompt.txt")
     assert not matches("README.md") and not matches("raft.tla")
+
+
+def there_are_queries_for_every_language():
+    for name, language in LANGUAGES.items():
+        highlights = ROOT / "grammars/queries" / name / "highlights.scm"
+        assert highlights.is_file(), highlights
+        # Those of another grammar are taken over from it.
+        if "grammar" in language:
+            assert highlights.read_text().strip() == f"; inherits: {language['grammar']}", name
+
+
+def the_page_shows_commands_that_there_are():
+    page = (ROOT / "editors/helix/README.md").read_text()
+    with Session() as (client, _):
+        commands = client.initialized["capabilities"]["executeCommandProvider"]["commands"]
+    assert sorted(set(re.findall(r"tla-contract\.[a-z]+[A-Z]\w+", page))) == sorted(commands), commands
 
 
 def the_server_counts_as_helix_likes_best():
@@ -92,16 +112,91 @@ def findings_come_on_request_and_are_those_of_the_command_line():
         assert client.pushed == [], "nothing is pushed to a client that asks"
 
 
-def columns_are_bytes_behind_other_scripts():
+def columns_are_right_behind_other_scripts_in_every_encoding():
+    marked = {}
+    for encoding in ["utf-8", "utf-32", "utf-16"]:
+        with Session(encodings=[encoding]) as (client, folder):
+            assert client.encoding == encoding, client.initialized["capabilities"]
+            path = folder / "Clock.tla"
+            path.write_text("---- MODULE Clock ----\n(* 【🚀】 *) Tick == Tock\n====\n")
+            uri = client.open(path, "tlaplus")
+            finding = next(f for f in client.findings(uri) if rule(f) == "name/unknown-name")
+            start, end = (client.offset(uri, finding["range"][side]) for side in ("start", "end"))
+            assert client.texts[uri][start:end] == b"Tock", finding
+            marked[encoding] = finding["range"]["start"]["character"]
+    assert len(set(marked.values())) == 3, f"the encodings differ: {marked}"
+
+
+def every_workspace_command_runs_without_arguments():
+    with Session(STRICT_PROMPT) as (client, folder):
+        prompt = client.open(folder / "etcdraft.prompt.md", "tla-contract-prompt")
+        module = client.open(folder / "etcdraft.tla", "tlaplus")
+        client.findings(module)
+        commands = client.initialized["capabilities"]["executeCommandProvider"]["commands"]
+        assert "tla-contract.repairPrompt" in commands, commands
+        for command in commands:
+            heard = len(client.shown) + len(client.said)
+            before = client.texts[module]
+            try:
+                client.execute(command)
+            except RuntimeError:
+                # What is lacking is said in the editor too; Helix keeps errors in its log.
+                pass
+            seen = lambda: len(client.shown) + len(client.said) > heard or client.texts[module] != before
+            eventually(f"something to be seen of {command}", seen)
+        assert prompt not in [page["uri"] for page in client.shown]
+
+
+def answers_of_commands_open_as_files():
+    with Session(STRICT_PROMPT) as (client, folder):
+        client.findings(client.open(folder / "etcdraft.tla", "tlaplus"))
+        # As Helix fills in "%{buffer_name}".
+        client.execute("tla-contract.repairPrompt", ["etcdraft.tla", {"maxFindings": 2}])
+        values = {"focus": "elections", "file_path": "raft.go", "source_code": {"files": ["raft.go"]}}
+        (folder / "raft.go").write_text("func tick() {}\n")
+        eventually("the prompt for repair", lambda: len(client.shown) == 1)
+        client.execute("tla-contract.renderPrompt", ["etcdraft.prompt.md", values])
+        eventually("the rendered prompt", lambda: len(client.shown) == 2)
+        client.execute("tla-contract.showContract")
+        eventually("the contract", lambda: len(client.shown) == 3)
+        client.execute("tla-contract.checkWorkspace")
+        eventually("the findings", lambda: len(client.shown) == 4)
+        repair, rendered, contract, checked = (text_of(page["uri"]) for page in client.shown)
+        assert "etcdraft" in repair, repair
+        assert "elections" in rendered and "func tick() {}" in rendered, rendered
+        assert "- met: Messages" in contract, contract
+        assert f"{folder}/etcdraft.tla:1:1: " in checked, checked
+
+
+def a_path_means_the_open_text_of_that_file():
     with Session() as (client, folder):
         path = folder / "etcdraft.tla"
-        path.write_text("【🚀】 here it is: ```tla\n" + path.read_text())
         uri = client.open(path, "tlaplus")
-        findings = client.findings(uri)
-        assert findings, "there are findings"
-        for finding in findings:
-            start, end = (client.offset(uri, finding["range"][side]) for side in ("start", "end"))
-            client.texts[uri][start:end].decode()
+        path.write_text("---- MODULE Other ----\n====\n")
+        assert client.execute("tla-contract.showContract", [str(path)])["module"] == "etcdraft"
+        assert client.execute("tla-contract.showContract", ["etcdraft.tla"])["module"] == "etcdraft"
+        assert client.execute("tla-contract.showContract", [uri])["module"] == "etcdraft"
+
+
+def what_a_command_lacks_is_said():
+    with Session() as (client, _):
+        try:
+            client.execute("tla-contract.renderPrompt", ["etcdraft"])
+            raise AssertionError("values are missing")
+        except RuntimeError as problem:
+            assert "source_code" in str(problem), problem
+        eventually("the words", lambda: any("source_code" in words for words in client.said))
+
+
+def text_of(uri):
+    return pathlib.Path(urllib.parse.unquote(urllib.parse.urlparse(uri).path)).read_text()
+
+
+def eventually(what, condition):
+    end = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < end, f"waited in vain: {what}"
+        time.sleep(0.01)
 
 
 def a_fix_inserts_the_missing_extends_modules():
@@ -125,10 +220,7 @@ def all_safe_fixes_do_what_the_command_line_does():
         client.findings(uri)
         before = client.texts[uri]
         client.execute("tla-contract.fixAll", [uri])
-        end = time.monotonic() + 10
-        while client.texts[uri] == before and time.monotonic() < end:
-            time.sleep(0.01)
-        assert client.texts[uri] != before, "the edit came"
+        eventually("the edit", lambda: client.texts[uri] != before)
         subprocess.run(["tla-contract", "fix", folder / "etcdraft.tla"], capture_output=True, check=False)
         assert client.texts[uri] == (folder / "etcdraft.tla").read_bytes(), client.texts[uri].decode()
 
@@ -151,16 +243,30 @@ def a_misspelt_placeholder_is_found_in_a_prompt():
         assert "prompt/unknown-placeholder" in [rule(f) for f in findings], findings
 
 
+def a_mistake_is_found_in_the_settings():
+    with Session() as (client, folder):
+        path = folder / "tla-contract.toml"
+        path.write_text('[[prompt]]\nfile = "none.prompt.md"\nspecs = 3\n')
+        assert client.findings(client.open(path, "tla-contract-settings")), "there is a finding"
+
+
 TESTS = [
     the_configuration_gives_both_languages_the_server,
     prompt_files_are_recognised,
     the_server_counts_as_helix_likes_best,
     findings_come_on_request_and_are_those_of_the_command_line,
-    columns_are_bytes_behind_other_scripts,
+    columns_are_right_behind_other_scripts_in_every_encoding,
+    every_workspace_command_runs_without_arguments,
+    answers_of_commands_open_as_files,
+    a_path_means_the_open_text_of_that_file,
+    what_a_command_lacks_is_said,
+    the_page_shows_commands_that_there_are,
+    there_are_queries_for_every_language,
     a_fix_inserts_the_missing_extends_modules,
     all_safe_fixes_do_what_the_command_line_does,
     a_prompt_is_open_under_its_own_language,
     a_misspelt_placeholder_is_found_in_a_prompt,
+    a_mistake_is_found_in_the_settings,
 ]
 
 

@@ -1,7 +1,10 @@
 //! Writing text: into a temporary file beside the old one, which then takes its place, so that there is never half a
 //! file.
 
-use std::{io::Write, path::Path};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use super::{FileProblem, read_text};
 
@@ -41,6 +44,17 @@ pub fn write_text(path: &Path, text: &str) -> Result<(), FileProblem> {
     let temporary = beside(&target, text, permissions).map_err(|error| unwritable(path, &error))?;
     temporary.persist(&target).map_err(|error| unwritable(path, &error.error))?;
     Ok(())
+}
+
+/// Writes a text that is to be looked at, under a name of its own in a new temporary folder, which stays.
+///
+/// # Errors
+/// When there is no room for it.
+pub fn write_shown(name: &str, text: &str) -> Result<PathBuf, FileProblem> {
+    let folder = tempfile::Builder::new().prefix("tla-contract-").tempdir();
+    let path = folder.map_err(|error| unwritable(Path::new(name), &error))?.keep().join(name);
+    std::fs::write(&path, text).map_err(|error| unwritable(&path, &error))?;
+    Ok(path)
 }
 
 /// A finished temporary file in the target's folder.

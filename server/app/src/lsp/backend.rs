@@ -18,7 +18,7 @@ use tower_lsp::{
         InitializedParams, InlayHint, InlayHintParams, Location, MessageType, PrepareRenameResponse, ReferenceParams,
         Registration, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, RenameParams,
         SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
-        SemanticTokensParams, SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams,
+        SemanticTokensParams, SemanticTokensResult, ServerInfo, ShowDocumentParams, SignatureHelp, SignatureHelpParams,
         TextDocumentPositionParams, UnchangedDocumentDiagnosticReport, Uri, WorkDoneProgressCancelParams,
         WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceFolder,
         WorkspaceSymbolParams, WorkspaceSymbolResponse,
@@ -36,16 +36,19 @@ use super::{
     reading::Reading,
     requests::{
         actions::code_actions,
-        commands::{self, Arguments, Wish, failed},
+        commands::{self, Wish, failed},
         completion,
         contract::{self, ContractParams, ContractView},
         hints, hover, lens, links,
         navigate::{self, Declarations},
-        outline, rename, structure,
+        outline, rename,
+        showing::{self, Shown},
+        structure,
         tokens::{self, SentTokens},
     },
     session::{Kind, Session},
 };
+use crate::files::write_shown;
 
 /// How often the client's process is looked for.
 const LOOK_FOR_PARENT: Duration = Duration::from_secs(1);
@@ -133,6 +136,30 @@ impl Backend {
             let _ = tokio::time::timeout(PATIENCE, client.show_message(MessageType::WARNING, message)).await;
         });
         serde_json::json!({ "title": title, "sent": true })
+    }
+
+    /// Shows what a command answers, for a client that does not.
+    fn show(&self, shown: Shown) {
+        let client = self.client.clone();
+        tokio::spawn(async move {
+            let written = match shown {
+                Shown::Word(word) => Err(word),
+                Shown::Page { name, text } => off_this_thread(move || write_shown(name, &text))
+                    .await
+                    .map_err(|error| error.message.into_owned())
+                    .and_then(|written| written.map_err(|problem| problem.to_string())),
+            };
+            match written.map(|path| convert::uri(&path)) {
+                Ok(Some(uri)) => {
+                    let page = ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: None };
+                    let _ = tokio::time::timeout(PATIENCE, client.show_document(page)).await;
+                }
+                Ok(None) => {}
+                Err(word) => {
+                    let _ = tokio::time::timeout(PATIENCE, client.show_message(MessageType::INFO, word)).await;
+                }
+            }
+        });
     }
 
     /// The analysis of an open document as it is now.
@@ -406,7 +433,20 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Json>> {
-        let arguments = Arguments(params.arguments);
+        let command = params.command.clone();
+        let answer = self.run_command(params).await;
+        if self.session.facts().wants_answers_shown
+            && let Some(shown) = showing::shown(&command, &answer)
+        {
+            self.show(shown);
+        }
+        answer
+    }
+}
+
+impl Backend {
+    async fn run_command(&self, params: ExecuteCommandParams) -> Result<Option<Json>> {
+        let arguments = commands::with_document(&self.session, &params.command, params.arguments);
         match params.command.as_str() {
             capabilities::RENDER_PROMPT => {
                 let surroundings = self.session.surroundings();

@@ -76,6 +76,9 @@ pub(super) struct ClientFacts {
     pub(super) refreshes_lenses: bool,
     /// It wants to hear when a module was judged anew (`initializationOptions.contractChanged`).
     pub(super) hears_of_contracts: bool,
+    /// It drops the answers of commands, so they are shown by `window/showDocument`
+    /// (`initializationOptions.showAnswers`).
+    pub(super) wants_answers_shown: bool,
     /// `textDocument.completion.completionItem.snippetSupport`
     pub(super) snippets: bool,
     /// `textDocument.completion.completionItem.labelDetailsSupport`
@@ -106,6 +109,7 @@ impl Default for ClientFacts {
             refreshes_lenses: false,
             all_files: true,
             hears_of_contracts: false,
+            wants_answers_shown: false,
             snippets: false,
             label_details: false,
             label_offsets: false,
@@ -159,6 +163,7 @@ impl ClientFacts {
             refreshes_lenses: yes(lenses.map(|lenses| lenses.refresh_support)),
             all_files: option("workspaceDiagnostics") != Some(false),
             hears_of_contracts: option("contractChanged") == Some(true),
+            wants_answers_shown: option("showAnswers") == Some(true),
             snippets: yes(items.map(|items| items.snippet_support)),
             label_details: yes(items.map(|items| items.label_details_support)),
             label_offsets: yes(parameters.map(|parameters| parameters.label_offset_support)),

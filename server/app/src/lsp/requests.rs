@@ -12,5 +12,6 @@ pub(super) mod navigate;
 pub(super) mod outline;
 pub(super) mod rename;
 mod settings;
+pub(super) mod showing;
 pub(super) mod structure;
 pub(super) mod tokens;

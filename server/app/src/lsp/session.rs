@@ -274,6 +274,20 @@ impl Session {
         Some(state.snapshot(open))
     }
 
+    /// The document of one of these kinds that was opened or edited last; its URI.
+    pub(super) fn latest(&self, kinds: &[Kind]) -> Option<String> {
+        let state = self.lock();
+        let documents = state.documents.values().filter(|open| kinds.contains(&open.kind));
+        documents.max_by_key(|open| open.revision).map(|open| open.uri.to_string())
+    }
+
+    /// The URI under which the client has opened a file.
+    pub(super) fn opened(&self, path: &Path) -> Option<String> {
+        let state = self.lock();
+        let open = state.documents.values().find(|open| open.path.as_deref() == Some(path))?;
+        Some(open.uri.to_string())
+    }
+
     /// The specifications that are open, as they are now.
     pub(super) fn open_specifications(&self) -> Vec<Snapshot> {
         let state = self.lock();

@@ -22,8 +22,9 @@ use crate::{
     files::{FileProblem, LoadedPrompt, named_prompt, read_text},
     lsp::{
         analysis::Analysis,
+        capabilities::{FIX_ALL, INSERT_STUB, RENDER_PROMPT, REPAIR_PROMPT, SHOW_CONTRACT},
         convert,
-        session::{OpenText, Session, Surroundings},
+        session::{Kind, OpenText, Session, Surroundings},
     },
     rendering::completed,
     repairing::configuration,
@@ -56,6 +57,25 @@ impl Arguments {
                 .map_err(|error| Error::invalid_params(format!("argument 2 must map placeholders to values: {error}"))),
         }
     }
+}
+
+/// The arguments as the command wants them. Editors that can't name the document that the user looks at name none, and the
+/// one that was opened or edited last is meant; or they name a path, which is the open document there is for it.
+pub(in crate::lsp) fn with_document(session: &Session, command: &str, mut given: Vec<Json>) -> Arguments {
+    let kinds: &[Kind] = match command {
+        RENDER_PROMPT => &[Kind::Prompt],
+        SHOW_CONTRACT => &[Kind::Specification, Kind::Prompt],
+        INSERT_STUB | REPAIR_PROMPT | FIX_ALL => &[Kind::Specification],
+        _ => return Arguments(given),
+    };
+    let document = match given.first() {
+        None | Some(Json::Null) => session.latest(kinds),
+        Some(named) => named.as_str().and_then(|named| session.opened(&place(&session.surroundings(), named))),
+    };
+    if let Some(document) = document {
+        given.splice(..given.len().min(1), [Json::String(document)]);
+    }
+    Arguments(given)
 }
 
 /// A value for a placeholder: a text, or files.

@@ -1,0 +1,1 @@
+autocmd BufNewFile,BufRead *.tla setfiletype tla
