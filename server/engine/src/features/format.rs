@@ -9,7 +9,7 @@ use crate::{
     document::Unit,
     repair::with_line_ends_of,
     syntax::{
-        UnitKind, lex,
+        Kind, lex,
         tree::{Body, Expr, ExprKind, Item},
     },
 };
@@ -23,27 +23,47 @@ pub fn formatted(document: &Document) -> Option<String> {
     let mut bytes = Vec::new();
     ParsedFile::new(document.source()).ok()?.format(&mut bytes).ok()?;
     let text = String::from_utf8(bytes).ok()?;
+    let text = with_own_spelling(document, &Document::from(text.as_str()))?;
     let laid_out = Document::from(text.as_str());
     if !is_whole(&laid_out) || essence(document) != essence(&laid_out) {
         return None;
     }
-    let edits = with_line_ends_of(document.source(), vec![Edit::insert(0, with_rows_of(document, &laid_out))]);
+    let edits = with_line_ends_of(document.source(), vec![Edit::insert(0, text)]);
     Some(edits.into_iter().map(|edit| edit.text).collect())
 }
 
-/// The text with the header, the footer and the separators as long as they were: a prompt may have asked for them so.
-fn with_rows_of(document: &Document, laid_out: &Document) -> String {
-    let is_row = |unit: &&Unit| matches!(unit.range.kind, UnitKind::Header | UnitKind::Footer | UnitKind::Separator);
-    let rows = document.units().iter().filter(is_row).zip(laid_out.units().iter().filter(is_row));
-    let edits: Vec<Edit> = rows
-        .map(|(old, new)| {
-            let Span { start, end } = old.range.span;
-            Edit::replace(new.range.span, &document.source()[start..end])
-        })
-        .collect();
+/// The text with each token as it was written: `\cup` does not become `\union`, and rows of dashes are as long as they
+/// were, which a prompt may have asked for. `None` where the tokens are others.
+fn with_own_spelling(document: &Document, laid_out: &Document) -> Option<String> {
+    let (old, new) = (placed_tokens(document), placed_tokens(laid_out));
+    if old.len() != new.len() {
+        return None;
+    }
+    let mut edits = Vec::new();
+    for ((old_kind, old_span), (new_kind, new_span)) in old.into_iter().zip(new) {
+        if old_kind != new_kind {
+            return None;
+        }
+        let word = &document.source()[old_span.start..old_span.end];
+        if word != &laid_out.source()[new_span.start..new_span.end] {
+            edits.push(Edit::replace(new_span, word));
+        }
+    }
     let (text, _) = apply_edits(laid_out.source(), &edits);
     let end = if document.source().ends_with('\n') { "\n" } else { "" };
-    format!("{}{end}", text.trim_end())
+    Some(format!("{}{end}", text.trim_end()))
+}
+
+/// The tokens of all units with their places in the document.
+fn placed_tokens(document: &Document) -> Vec<(Kind, Span)> {
+    let of_unit = |unit: &Unit| {
+        let Span { start, end } = unit.range.span;
+        let tokens = lex(&document.source()[start..end], unit.range.column).tokens.into_iter();
+        tokens
+            .map(move |token| (token.kind, Span::new(token.start as usize, token.end as usize).shifted(start)))
+            .collect::<Vec<_>>()
+    };
+    document.units().iter().flat_map(of_unit).collect()
 }
 
 /// Whether every part of a document is read, and nothing but one module stands in it.
@@ -78,24 +98,16 @@ fn is_known(expression: &Expr) -> bool {
 /// lines.
 fn essence(document: &Document) -> Vec<String> {
     let source = document.source();
-    let mut essence = Vec::new();
+    let words = placed_tokens(document).into_iter().map(|(_, span)| source[span.start..span.end].to_owned());
+    let mut essence: Vec<String> = words.collect();
     for unit in document.units() {
         let text = &source[unit.range.span.start..unit.range.span.end];
-        essence.extend(lex(text, unit.range.column).tokens.into_iter().map(|token| row(token.text(text))));
         essence.push(without_places(&format!("{:?}", unit.syntax.item)));
         let within = unit.syntax.comments.iter().map(|(span, _)| &text[span.start..span.end]);
         essence.extend(within.map(trimmed));
     }
     essence.extend(document.comments().map(|comment| trimmed(&source[comment.start..comment.end])));
     essence
-}
-
-/// Rows of dashes and of equals signs may be longer or shorter.
-fn row(word: &str) -> String {
-    match word.get(..4) {
-        Some(head @ ("----" | "====")) => head.to_owned(),
-        _ => word.to_owned(),
-    }
 }
 
 fn trimmed(comment: &str) -> String {
@@ -146,6 +158,13 @@ mod tests {
         let text = "---- MODULE M ----\nVARIABLE x\nInit == x = {1,2}\nNext == \\/ x'=1\n        \\/ x'=2\n====\n";
         let once = laid_out(text).unwrap();
         assert_eq!(laid_out(&once), Some(once));
+    }
+
+    #[test]
+    fn operators_keep_the_spelling_of_the_author() {
+        let text = "---- MODULE M ----\nEXTENDS Naturals\nA==1=<2 /\\ {1}\\cup{2}={}\n====\n";
+        let laid_out = laid_out(text).unwrap();
+        assert!(laid_out.contains("A == 1 =< 2 /\\ {1} \\cup {2} = {}"), "{laid_out}");
     }
 
     #[test]
