@@ -46,3 +46,30 @@ fn the_shape_of_a_module_is_shown_and_names_are_found_in_files_that_are_not_open
     assert_eq!(selection["parent"]["range"], range(8, 17));
     client.leave();
 }
+
+#[test]
+fn a_module_is_laid_out_anew_only_where_it_stays_the_same() {
+    let mut client = Client::pushed(None);
+    let uri = "file:///folder/a.tla";
+    let text = "---- MODULE a ----\n\\* 【】 begins\nVARIABLE x\nInit==x={1,2}\n====\n";
+    client.open(uri, "tlaplus", text);
+    let params = json!({ "textDocument": { "uri": uri }, "options": { "tabSize": 4, "insertSpaces": true } });
+    let edits = client.request("textDocument/formatting", params.clone()).unwrap();
+    let range = json!({ "start": { "line": 3, "character": 0 }, "end": { "line": 4, "character": 0 } });
+    assert_eq!(edits, json!([{ "range": range, "newText": "Init == x = {1, 2}\n" }]));
+    for (version, broken) in
+        ["---- MODULE a ----\nA==(1\n====\n", "Here:\n---- MODULE a ----\nA==1\n====\n"].iter().enumerate()
+    {
+        client.change(uri, version as i64 + 2, json!([{ "text": broken }]));
+        assert_eq!(client.request("textDocument/formatting", params.clone()), Ok(json!([])));
+    }
+    client.leave();
+}
+
+#[test]
+fn a_client_may_say_that_another_lays_out() {
+    let mut client = Client::start();
+    let capabilities = client.initialize_with(json!({ "formatting": false }), json!({}), None)["capabilities"].clone();
+    assert_eq!(capabilities.get("documentFormattingProvider"), None);
+    client.leave();
+}

@@ -6,6 +6,7 @@ mod comments;
 pub mod complete;
 mod effects;
 pub mod fold;
+pub mod format;
 pub mod hints;
 pub mod hover;
 mod kinds;

@@ -187,7 +187,7 @@ fn name_in_folders(snapshot: &Snapshot, path: &Path) -> Option<String> {
 }
 
 /// The edits, line by line, that make the one text the other.
-fn differences(old: &str, new: &str) -> Vec<Edit> {
+pub(super) fn differences(old: &str, new: &str) -> Vec<Edit> {
     if old == new {
         return Vec::new();
     }

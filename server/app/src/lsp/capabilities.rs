@@ -72,6 +72,8 @@ pub(super) struct ClientFacts {
     pub(super) all_files: bool,
     /// It shows hints between the text, which it asks for by `initializationOptions.inlayHints`.
     pub(super) hints: bool,
+    /// It may have modules laid out anew; it says no by `initializationOptions.formatting`.
+    pub(super) formats: bool,
     /// It can be told to ask for lenses again (`workspace.codeLens.refreshSupport`).
     pub(super) refreshes_lenses: bool,
     /// It wants to hear when a module was judged anew (`initializationOptions.contractChanged`).
@@ -106,6 +108,7 @@ impl Default for ClientFacts {
             markdown_hover: false,
             progress: false,
             hints: false,
+            formats: true,
             refreshes_lenses: false,
             all_files: true,
             hears_of_contracts: false,
@@ -160,6 +163,7 @@ impl ClientFacts {
             preferred_actions: yes(actions.map(|actions| actions.is_preferred_support)),
             progress: yes(capabilities.window.as_ref().map(|window| window.work_done_progress)),
             hints: option("inlayHints") == Some(true),
+            formats: option("formatting") != Some(false),
             refreshes_lenses: yes(lenses.map(|lenses| lenses.refresh_support)),
             all_files: option("workspaceDiagnostics") != Some(false),
             hears_of_contracts: option("contractChanged") == Some(true),
@@ -242,6 +246,7 @@ pub(super) fn server(facts: &ClientFacts) -> ServerCapabilities {
             .into(),
         ),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
+        document_formatting_provider: facts.formats.then_some(OneOf::Left(true)),
         inlay_hint_provider: facts.hints.then_some(OneOf::Left(true)),
         document_link_provider: Some(DocumentLinkOptions {
             resolve_provider: None,

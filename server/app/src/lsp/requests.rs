@@ -4,6 +4,7 @@ pub(super) mod actions;
 pub(super) mod commands;
 pub(super) mod completion;
 pub(super) mod contract;
+pub(super) mod format;
 pub(super) mod hints;
 pub(super) mod hover;
 pub(super) mod lens;
