@@ -124,7 +124,12 @@ impl<'a> Module<'a> {
                 self.constants.extend(names.iter().map(|value| Placed { value, offset, unit: index }))
             }
             Item::Variables(names) => {
-                self.variables.extend(names.iter().map(|value| Placed { value, offset, unit: index }))
+                for value in names {
+                    // A variable that is declared twice is one.
+                    if !self.is_variable(&value.name) {
+                        self.variables.push(Placed { value, offset, unit: index });
+                    }
+                }
             }
             Item::Definition(value) => self.definitions.push(Placed { value, offset, unit: index }),
             Item::Instance { instance: value, .. } => self.instances.push(Placed { value, offset, unit: index }),

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// More rounds than any text should need; a round without an end would be a rule's fault.
-const MOST_ROUNDS: usize = 50;
+const MOST_ROUNDS: usize = 120;
 
 /// A text after its fixes.
 #[derive(Debug, Clone)]
@@ -46,19 +46,40 @@ pub fn repair(document: &Document, setting: Setting<'_>, reach: Safety) -> Repai
 }
 
 fn repair_by(document: &Document, reach: Safety, judge: impl Fn(&Document) -> Judgement) -> Repaired {
+    let mut endless: Vec<Applied> = Vec::new();
+    loop {
+        match rounds(document, reach, &endless, &judge) {
+            Ok(mut repaired) => {
+                repaired.refused.extend(endless);
+                return repaired;
+            }
+            Err(last) => endless.push(last),
+        }
+    }
+}
+
+/// Makes rounds until nothing changes. Where they have no end, the last fix that was made is given back: its rule is at
+/// fault, and is left out of the next attempt.
+fn rounds(
+    document: &Document,
+    reach: Safety,
+    endless: &[Applied],
+    judge: &impl Fn(&Document) -> Judgement,
+) -> Result<Repaired, Applied> {
     let judgement = judge(document);
     let mut current = Repaired { document: document.clone(), judgement, applied: Vec::new(), refused: Vec::new() };
     let mut seen = vec![document.clone()];
     for _ in 0..MOST_ROUNDS {
-        let offers = offers(&current.judgement.findings, reach, &current.refused);
+        let mut offers = offers(&current.judgement.findings, reach, &current.refused);
+        offers.retain(|offer| !endless.iter().any(|other| other.rule == offer.finding.rule));
         let mut round = round(&offers);
         if round.is_empty() {
-            break;
+            return Ok(current);
         }
-        let mut next = attempt(&current, &round, &seen, &judge);
+        let mut next = attempt(&current, &round, &seen, judge);
         if next.is_none() {
             let (fit, unfit): (Vec<Offer>, Vec<Offer>) =
-                round.iter().copied().partition(|offer| attempt(&current, &[*offer], &seen, &judge).is_some());
+                round.iter().copied().partition(|offer| attempt(&current, &[*offer], &seen, judge).is_some());
             if !unfit.is_empty() {
                 for refused in unfit.iter().map(Offer::named) {
                     if !current.refused.contains(&refused) {
@@ -69,15 +90,18 @@ fn repair_by(document: &Document, reach: Safety, judge: impl Fn(&Document) -> Ju
             }
             // Each is good by itself but not with the others.
             round = fit.into_iter().take(1).collect();
-            next = attempt(&current, &round, &seen, &judge);
+            next = attempt(&current, &round, &seen, judge);
         }
-        let Some((document, judgement)) = next else { break };
+        let Some((document, judgement)) = next else { return Ok(current) };
         let made: Vec<Applied> = round.iter().map(Offer::named).collect();
         seen.push(document.clone());
         current = Repaired { document, judgement, ..current };
         current.applied.extend(made);
     }
-    current
+    match current.applied.pop() {
+        Some(last) => Err(last),
+        None => Ok(current),
+    }
 }
 
 /// The text after some fixes with its judgement; `None` when that has more errors, or brings back a text that was there
@@ -93,7 +117,8 @@ fn attempt(
         return None;
     }
     let judgement = judge(&document);
-    (errors(&judgement) <= errors(&current.judgement)).then_some((document, judgement))
+    let (before, after) = (Faults::of(&current.document, &current.judgement), Faults::of(&document, &judgement));
+    (after <= before).then_some((document, judgement))
 }
 
 /// One fix for each finding that has one within reach, in order of place.
@@ -146,8 +171,23 @@ pub fn with_line_ends_of(text: &str, mut edits: Vec<Edit>) -> Vec<Edit> {
     edits
 }
 
-fn errors(judgement: &Judgement) -> usize {
-    judgement.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+/// How bad a text is, the worst first. SANY peels its errors off in layers, and so does this: names are only looked at
+/// in what can be read, so that a text of which more can be read may well show more wrong names than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Faults {
+    /// Tokens behind the place where a definition could not be read on.
+    unread: usize,
+    syntax: usize,
+    others: usize,
+}
+
+impl Faults {
+    fn of(document: &Document, judgement: &Judgement) -> Self {
+        let errors = || judgement.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let syntax = errors().filter(|finding| finding.rule.starts_with("syntax/")).count();
+        let unread = document.units().iter().map(|unit| unit.syntax.unread).sum();
+        Self { unread, syntax, others: errors().count() - syntax }
+    }
 }
 
 impl Offer<'_> {
@@ -202,6 +242,13 @@ mod tests {
         assert_eq!(result.document.text().to_string(), "a a");
         assert_eq!(result.refused.len(), 1, "both have the same words");
         assert!(result.applied.is_empty());
+    }
+
+    #[test]
+    fn a_fix_without_an_end_is_not_made() {
+        let result = repaired("a", "ba", Safety::Safe, Safety::Safe);
+        assert_eq!(result.document.text().to_string(), "a");
+        assert_eq!(result.refused.len(), 1);
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub(crate) struct UnitSyntax {
     pub item: Item,
     /// What SANY's parser would reject, in order of place.
     pub slips: Vec<Slip>,
+    /// How many tokens stand behind the place where SANY's parser could not go on.
+    pub unread: usize,
     /// Comments within the unit.
     pub comments: Vec<(Span, Closing)>,
     pub refused: Option<Refused>,
@@ -78,7 +80,8 @@ pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax
     let lame = kind == UnitKind::Header && lexed.tokens.first().is_some_and(|token| token.kind != Kind::Separator);
     let mut judged = if lame { Judged::default() } else { judge::judge(source, &lexed.tokens) };
     judged.slips.extend(unnamed);
-    let mut unit = UnitSyntax { comments, proof: proof || judged.proof, ..UnitSyntax::default() };
+    let mut unit =
+        UnitSyntax { comments, unread: judged.unread, proof: proof || judged.proof, ..UnitSyntax::default() };
     unit.assume_prove = kind == UnitKind::Theorem && states_assumptions(&lexed.tokens);
     unit.item = match kind {
         UnitKind::Header => Item::Header { name: module_name(source, &lexed.tokens) },

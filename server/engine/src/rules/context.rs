@@ -1,6 +1,13 @@
 //! What every rule is given: the document, its linked module and what was worked out about it once for all rules.
 
 mod actions;
+mod order;
+mod reach;
+mod supply;
+mod uses;
+
+pub(super) use order::recursive_head;
+pub(super) use uses::Use;
 
 use std::{cell::OnceCell, collections::HashSet};
 

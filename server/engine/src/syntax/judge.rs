@@ -8,6 +8,8 @@ mod brackets;
 mod definition;
 mod expression;
 mod foreign;
+mod forms;
+mod realign;
 
 use super::{
     lexer::{Keyword, Kind, Token},
@@ -63,6 +65,8 @@ pub(crate) struct Judged {
     pub slips: Vec<Slip>,
     /// Whether the reader stopped before the unit's end; its last slip says why.
     pub stopped: bool,
+    /// How many tokens then stand behind the place where it stopped.
+    pub unread: usize,
     /// Whether the rest of the unit is a proof, which is not judged.
     pub proof: bool,
 }
@@ -80,6 +84,7 @@ pub(crate) fn judge(source: &str, tokens: &[Token]) -> Judged {
     judge.take_in(tokens);
     if judge.unit().is_err() {
         judge.judged.stopped = true;
+        judge.judged.unread = judge.tokens.len().saturating_sub(judge.position).max(1);
     }
     judge.judged.slips.sort_by_key(|slip| slip.span);
     judge.judged
@@ -240,7 +245,7 @@ impl Judge<'_> {
     fn next(&mut self) -> Read<Token> {
         let Some(token) = self.peek() else { return Err(self.unexpected("the definition ends here unfinished")) };
         if !self.is_inside(token) {
-            return Err(self.misplaced(token));
+            self.realign(token)?;
         }
         self.position += 1;
         Ok(token)
@@ -268,7 +273,7 @@ impl Judge<'_> {
     }
 
     /// A token that stands at or left of the bullets of the list it belongs to.
-    fn misplaced(&mut self, token: Token) -> Stop {
+    fn misplaced(&self, token: Token) -> Slip {
         let bullet = self.junctions.last().map_or("", |junction| junction.bullet.name());
         let column = self.junctions.last().map_or(0, |junction| junction.column);
         let text = shown(token.text(self.source));
@@ -282,8 +287,7 @@ impl Judge<'_> {
                  the item here"
             ),
         };
-        self.slip(SlipKind::Indentation, token.span(), message);
-        Stop
+        Slip { kind: SlipKind::Indentation, span: token.span(), message, repair: None }
     }
 
     /// The next token makes no sense here; `why` says what was wanted.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tla_contract_engine::{
-    contract::{Clause, ClauseVerdict, Demand, EvidenceLevel, Verdict, VerdictCounts},
+    contract::{Clause, ClauseVerdict, Demand, Evidence, EvidenceLevel, Verdict, VerdictCounts},
     features::symbols::module_name,
 };
 use tower_lsp::ls_types::{Range, TextDocumentIdentifier, Uri, notification::Notification};
@@ -83,6 +83,20 @@ struct Place {
     name: String,
     uri: Uri,
     range: Range,
+}
+
+/// The clauses that a definition shows to be met by what it does, in order.
+pub(in crate::lsp) fn clauses_shown<'a>(analysis: &'a Analysis, definition: &str) -> Vec<&'a Clause> {
+    let Some(governor) = &analysis.governor else { return Vec::new() };
+    let clauses = &governor.prompt.contract().clauses;
+    let shows = |evidence: &Evidence| {
+        let within = || analysis.document().definition_at(evidence.span.start);
+        evidence.level == EvidenceLevel::Behaviour
+            && (evidence.name == definition || within().as_deref() == Some(definition))
+    };
+    let met = analysis.judgement.verdicts.iter();
+    let met = met.filter(|verdict| verdict.verdict.is_met() && verdict.evidence.iter().any(shows));
+    met.filter_map(|verdict| clauses.get(verdict.clause)).collect()
 }
 
 /// How a specification fares; `None` for other documents, and where no prompt governs it.

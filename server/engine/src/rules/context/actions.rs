@@ -198,6 +198,10 @@ impl<'a> Context<'a> {
     /// The edit that makes a part of an action keep variables: by completing its UNCHANGED, or by a conjunct more.
     pub(crate) fn keep(&self, home: usize, part: &Expr, variables: VariableSet) -> Option<Edit> {
         let names = self.names_of(variables);
+        // Where a bound name hides a variable, nothing can be said of the variable.
+        if names.iter().any(|name| self.linked.binds(self.document, name)) {
+            return None;
+        }
         let items = match &part.kind {
             ExprKind::Junction { connective: Connective::And, items } => items.as_slice(),
             _ => std::slice::from_ref(part),

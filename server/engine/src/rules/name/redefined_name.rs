@@ -21,7 +21,7 @@
 
 use crate::{
     diagnostic::{Edit, Finding, Fix, Safety, Severity, Span},
-    module::{library, problem::Fault},
+    module::{library, link::is_dark, problem::Fault},
     rules::Context,
     syntax::tree::{Body, Bound, Expr, ExprKind, Ident, Item, LetItem},
 };
@@ -39,7 +39,9 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         }
         let fix = match bound {
             true => rename(context, &problem.name, *unit, problem.span),
-            false => drop_copy(context, &problem.name, *unit, span),
+            false => drop_copy(context, &problem.name, *unit, span)
+                .or_else(|| drop_repetition(context, &problem.name, *unit))
+                .or_else(|| rename_definition(context, &problem.name, *unit, span)),
         };
         finding.fixes.extend(fix);
         findings.push(finding);
@@ -67,6 +69,49 @@ fn drop_copy(context: &Context<'_>, name: &str, unit: usize, span: Span) -> Opti
     })
 }
 
+/// A definition that says again what the one before it says goes away.
+fn drop_repetition(context: &Context<'_>, name: &str, unit: usize) -> Option<Fix> {
+    let first = context.module.definition(name)?.unit;
+    let words = |unit: usize| {
+        let text = context.text(context.document.units()[unit].range.span);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    if first == unit || words(first) != words(unit) {
+        return None;
+    }
+    let range = context.document.units()[unit].range.span;
+    let edits = vec![Edit::delete(context.lines_of(range))];
+    Some(Fix { title: format!("drop the second `{name}`, which is the same"), safety: Safety::Safe, edits })
+}
+
+/// A definition with another number of parameters than what has its name already gets a number behind its name, here and
+/// in the uses with that many arguments.
+fn rename_definition(context: &Context<'_>, name: &str, unit: usize, span: Span) -> Option<Fix> {
+    let definition = context.module.definitions.iter().find(|definition| definition.unit == unit)?;
+    let arity = definition.value.parameters.len();
+    let before = context.linked.symbol(name).map(|symbol| symbol.arity());
+    let others = context.module.definitions.iter().filter(|other| other.name() == name && other.unit != unit);
+    let differs = before != Some(arity) && others.clone().all(|other| other.value.parameters.len() != arity);
+    // A function is used with brackets, which tell it from an operator as little as a name does.
+    if definition.name_span() != span || !differs || !definition.value.bounds.is_empty() || in_the_dark(context, name) {
+        return None;
+    }
+    let new = context.free_name(name)?;
+    let uses = context.uses(name);
+    let places = uses.iter().filter(|used| used.arguments.len() == arity);
+    let places = places.map(|used| used.name.span.shifted(context.start_of(used.unit)));
+    let edits = places.chain([span]).map(|place| Edit::replace(place, new.as_str())).collect();
+    // Of a library's name nothing of the module depends; of its own names a prompt may.
+    let safety = if others.count() == 0 && !context.module.is_constant(name) { Safety::Safe } else { Safety::Ask };
+    Some(Fix { title: format!("rename this one to `{new}`"), safety, edits })
+}
+
+/// Whether a unit that could not be read says a name.
+fn in_the_dark(context: &Context<'_>, name: &str) -> bool {
+    let units = context.document.units().iter().enumerate();
+    units.filter(|(_, unit)| is_dark(unit)).any(|(index, _)| context.says(index, name))
+}
+
 /// The bound name gets a number behind it, here and where it is used.
 fn rename(context: &Context<'_>, name: &str, unit: usize, span: Span) -> Option<Fix> {
     let unit = &context.document.units()[unit];
@@ -86,17 +131,12 @@ fn rename(context: &Context<'_>, name: &str, unit: usize, span: Span) -> Option<
         }
         _ => return None,
     }
-    let free = |new: &String| {
-        context.linked.symbol(new).is_none()
-            && context.module.place_of(new).is_none()
-            && !context.linked.binds(context.document, new)
-    };
-    let new = (1..100).map(|number| format!("{name}{number}")).find(free)?;
+    let new = context.free_name(name)?;
     let offset = unit.range.span.start;
     places.sort_unstable();
     places.dedup();
     let edits = places.into_iter().map(|place| Edit::replace(place.shifted(offset), new.as_str())).collect();
-    Some(Fix { title: format!("rename it to `{new}`"), safety: Safety::Ask, edits })
+    Some(Fix { title: format!("rename it to `{new}`"), safety: Safety::Safe, edits })
 }
 
 /// The uses of a name in what the binder at a place binds it in.
@@ -116,6 +156,9 @@ fn uses_of_bound(body: &Expr, name: &str, span: Span, places: &mut Vec<Span>) {
         }
         ExprKind::Lambda { parameters, body } if parameters.iter().any(is_it) => uses(body, name, places),
         ExprKind::Let { items, .. } => {
+            if items.iter().any(|item| matches!(item, LetItem::Definition(definition) if is_it(&definition.ident))) {
+                uses(inner, name, places);
+            }
             for item in items {
                 if let LetItem::Definition(definition) = item
                     && let Body::Expression(body) = &definition.body

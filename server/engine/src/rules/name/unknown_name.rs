@@ -18,39 +18,66 @@
 //! ====
 //! ````
 
+use std::collections::HashMap;
+
 use crate::{
     diagnostic::{Edit, Finding, Fix, Safety, Severity, Span},
     module::{
         library, link,
         problem::{Fault, Problem},
     },
-    rules::Context,
+    rules::context::{Context, recursive_head},
+    syntax::tree::{Body, Definition, ExprKind, Item, LetItem},
 };
 
 const ID: &str = "name/unknown-name";
 
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (span, problem) in context.problems(|fault| matches!(fault, Fault::UnknownName { .. } | Fault::UnknownMember)) {
-        let Fault::UnknownName { arguments } = problem.fault else {
-            findings.push(Finding::new(ID, Severity::Error, span, problem.message.as_str()));
-            continue;
+    let mut supplies: HashMap<&str, Option<Fix>> = HashMap::new();
+    for (unit, problem) in &context.linked.problems {
+        let span = problem.span.shifted(context.start_of(*unit));
+        let arguments = match problem.fault {
+            Fault::UnknownName { arguments } => arguments,
+            Fault::UnknownMember => {
+                findings.push(Finding::new(ID, Severity::Error, span, problem.message.as_str()));
+                continue;
+            }
+            _ => continue,
         };
         if context.module.place_of(&problem.name).is_none() && context.may_be_defined_in_the_dark(&problem.name) {
             continue;
         }
-        findings.push(told(context, problem, arguments, span));
+        let mut finding = told(context, problem, arguments, *unit);
+        if !finding.fixes.iter().any(|fix| fix.safety == Safety::Safe) && context.module.place_of(&problem.name).is_none() {
+            let supply = supplies.entry(&problem.name).or_insert_with(|| context.supply(&problem.name, arguments));
+            finding.fixes.extend(supply.clone());
+        }
+        findings.push(finding);
     }
 }
 
-fn told(context: &Context<'_>, problem: &Problem, arguments: usize, span: Span) -> Finding {
+fn told(context: &Context<'_>, problem: &Problem, arguments: usize, unit: usize) -> Finding {
     let name = problem.name.as_str();
+    let span = problem.span.shifted(context.start_of(unit));
     let finding = |message: String| Finding::new(ID, Severity::Error, span, message);
     if let Some(later) = context.module.place_of(name).filter(|place| place.start > span.start) {
         let line = context.document.text().line_of(later.start) + 1;
         let message = format!("`{name}` comes only further down, in line {line}; TLA+ wants it before its first use");
-        return finding(message).see(later, format!("`{name}` is here"));
+        let mut finding = finding(message).see(later, format!("`{name}` is here"));
+        finding.fixes.extend(context.bring_up(name, unit));
+        return finding;
+    }
+    if let Some(fix) = recursion(context, problem, unit) {
+        let message = format!("`{name}` uses itself; TLA+ wants it declared as RECURSIVE before its definition");
+        return finding(message).with_fix(fix);
     }
     if let Some((message, fix)) = foreign(name, span) {
+        return finding(message).with_fix(fix);
+    }
+    if let Some(fix) = context.let_reach(name, unit, problem.span) {
+        return finding(format!("{}; what binds it above ends before this place", problem.message)).with_fix(fix);
+    }
+    if let Some((message, fix)) = misspelled(context, problem, unit) {
         return finding(message).with_fix(fix);
     }
     let homes = library::homes(name);
@@ -79,9 +106,120 @@ fn told(context: &Context<'_>, problem: &Problem, arguments: usize, span: Span) 
             let home = library::homes(&near).first().copied().unwrap_or_default();
             finding(format!("{}; is `{near}` of module {home} meant?", problem.message))
         }
-        Some(near) => finding(format!("{}; is `{near}` meant?", problem.message)),
-        None => finding(format!("{}; declare it, define it before its use or extend the module that has it", problem.message)),
+        Some(near) => {
+            let fits = context.linked.symbol(&near).is_some_and(|symbol| symbol.arity() == arguments);
+            let finding = finding(format!("{}; is `{near}` meant?", problem.message));
+            let edits = vec![Edit::replace(span, near.as_str())];
+            let fix = Fix { title: format!("write `{near}`"), safety: Safety::Ask, edits };
+            if fits { finding.with_fix(fix) } else { finding }
+        }
+        None => {
+            let mut finding = finding(format!(
+                "{}; declare it, define it before its use or extend the module that has it",
+                problem.message
+            ));
+            finding.fixes.extend(context.declare(name, arguments));
+            finding
+        }
     }
+}
+
+/// `RECURSIVE` for an operator that uses itself, one of the module or one of a LET.
+fn recursion(context: &Context<'_>, problem: &Problem, unit: usize) -> Option<Fix> {
+    let name = problem.name.as_str();
+    if context.module.definition(name).is_some_and(|definition| definition.unit == unit) {
+        return context.declare_recursive(name, unit);
+    }
+    let Item::Definition(Definition { body: Body::Expression(body), .. }) = &context.document.units()[unit].syntax.item
+    else {
+        return None;
+    };
+    let mut found = None;
+    body.walk(&mut |inner| {
+        let ExprKind::Let { items, .. } = &inner.kind else { return };
+        for item in items {
+            if let LetItem::Definition(definition) = item
+                && definition.ident.name == name
+                && definition.bounds.is_empty()
+                && definition.span.contains(problem.span)
+            {
+                found = Some(definition);
+            }
+        }
+    });
+    let definition = found?;
+    let head = recursive_head(name, &definition.parameters)?;
+    let start = definition.span.start + context.start_of(unit);
+    let edits = vec![Edit::insert(start, format!("RECURSIVE {head}\n{}", context.indent_of(start)))];
+    Some(Fix { title: format!("declare `{head}` as RECURSIVE"), safety: Safety::Safe, edits })
+}
+
+/// Names that models write for an operator of the library or for a built-in, with the number of arguments.
+const MISSPELLED: &[(&str, usize, &str)] = &[
+    ("Bag", 1, "SetToBag"),
+    ("AsBag", 1, "SetToBag"),
+    ("ToBag", 1, "SetToBag"),
+    ("Bagify", 1, "SetToBag"),
+    ("BagOf", 1, "SetToBag"),
+    ("MkBag", 1, "SetToBag"),
+    ("SetAsBag", 1, "SetToBag"),
+    ("BagFromSet", 1, "SetToBag"),
+    ("BagAsSet", 1, "BagToSet"),
+    ("IsBag", 1, "IsABag"),
+    ("BagSize", 1, "BagCardinality"),
+    ("BagDifference", 2, "(-)"),
+    ("BagDiff", 2, "(-)"),
+    ("BagMinus", 2, "(-)"),
+    ("BagSubtract", 2, "(-)"),
+    ("BagUnion", 2, "(+)"),
+    ("BagPlus", 2, "(+)"),
+    ("BagSum", 2, "(+)"),
+    ("Card", 1, "Cardinality"),
+    ("Length", 1, "Len"),
+    ("NOT", 1, "~"),
+    ("Not", 1, "~"),
+    ("mod", 1, "%"),
+    ("NAT", 0, "Nat"),
+    ("INT", 0, "Int"),
+    ("Natural", 0, "Nat"),
+    ("Integer", 0, "Int"),
+    ("BOOL", 0, "BOOLEAN"),
+    ("Bool", 0, "BOOLEAN"),
+    ("Boolean", 0, "BOOLEAN"),
+    ("String", 0, "STRING"),
+    ("True", 0, "TRUE"),
+    ("true", 0, "TRUE"),
+    ("False", 0, "FALSE"),
+    ("false", 0, "FALSE"),
+];
+
+fn misspelled(context: &Context<'_>, problem: &Problem, unit: usize) -> Option<(String, Fix)> {
+    let used = context.use_at(unit, &problem.name, problem.span)?;
+    let spelled = |(name, count, _): &&(&str, usize, &str)| *name == problem.name && *count == used.arguments.len();
+    let (_, _, meant) = MISSPELLED.iter().find(spelled)?;
+    let offset = context.start_of(unit);
+    let span = problem.span.shifted(offset);
+    let infix = !meant.starts_with(|first: char| first.is_alphabetic());
+    let edits = match used.arguments {
+        [left, right] if infix => {
+            let between = Span::new(left.span.end, right.span.start).shifted(offset);
+            let comma = between.start + context.text(between).find(',')?;
+            vec![Edit::delete(span), Edit::replace(Span::new(comma, comma + 1), format!(" {meant}"))]
+        }
+        // `a \mod (b)` reads as a set without the value of an operator `mod`.
+        _ if *meant == "%" => {
+            let before = span.start.checked_sub(1).filter(|before| context.text(Span::new(*before, span.start)) == "\\")?;
+            vec![Edit::replace(Span::new(before, span.end), *meant)]
+        }
+        _ => vec![Edit::replace(span, *meant)],
+    };
+    // A bag can be made of other things than sets.
+    let certain = used.arguments.iter().all(|argument| {
+        infix || matches!(argument.kind, ExprKind::Set(_) | ExprKind::Filter { .. } | ExprKind::Map { .. })
+    });
+    let safety = if certain || *meant != "SetToBag" { Safety::Safe } else { Safety::Ask };
+    let message = format!("{}; TLA+ writes `{meant}`", problem.message);
+    Some((message, Fix { title: format!("write `{meant}`"), safety, edits }))
 }
 
 /// Symbols that other languages use for what TLA+ writes otherwise.

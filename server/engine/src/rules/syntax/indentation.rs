@@ -18,7 +18,7 @@
 //! EXTENDS Naturals, Sequences
 //! VARIABLES x, y
 //! A == /\ x' = [x EXCEPT ![1] = 2
-//!               ]
+//!         ]
 //!      /\ y' = y
 //! ====
 //! ````

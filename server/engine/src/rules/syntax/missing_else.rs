@@ -15,7 +15,7 @@
 //! ---- MODULE M ----
 //! EXTENDS Naturals, Sequences
 //! VARIABLES x, y
-//! A == IF x = 1 THEN y' = 2 ELSE FALSE
+//! A == IF x = 1 THEN y' = 2 ELSE UNCHANGED y
 //! ====
 //! ````
 

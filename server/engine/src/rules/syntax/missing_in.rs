@@ -16,8 +16,8 @@
 //! ---- MODULE M ----
 //! EXTENDS Naturals, Sequences
 //! VARIABLES x, y
-//! A == LET z == x + 1
-//!      IN IF z = 1 THEN y ELSE x
+//! A == LET z == x + 1 IN
+//!      IF z = 1 THEN y ELSE x
 //! ====
 //! ````
 

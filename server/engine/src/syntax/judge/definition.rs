@@ -370,19 +370,24 @@ impl Judge<'_> {
 
     /// A LET whose definitions end without IN.
     fn missing_in(&mut self, start: Token) -> Read {
-        let next = self.peek();
         let span = start.span();
         let message = "this LET has no IN: write IN between its definitions and the expression that uses them";
-        let Some(next) = next else {
+        if self.peek().is_none() {
             self.slip(SlipKind::MissingIn, span, message);
             return Err(super::Stop);
-        };
+        }
+        let before = self.tokens[self.position - 1].end as usize;
         let repair = Repair {
             title: "insert IN".to_owned(),
-            safety: Safety::Ask,
-            edits: vec![Edit::insert(next.start as usize, "IN ")],
+            // Nothing but IN can stand between a definition and an expression.
+            safety: Safety::Safe,
+            edits: vec![Edit::insert(before, " IN")],
         };
         self.slip_with(SlipKind::MissingIn, span, message, repair);
+        let end = self.tokens[self.position - 1];
+        let meant = Token { kind: Kind::Keyword(Keyword::In), start: end.end, ..end };
+        self.tokens.insert(self.position, meant);
+        self.position += 1;
         self.expression()
     }
 }

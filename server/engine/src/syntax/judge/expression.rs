@@ -1,8 +1,8 @@
 //! Expressions: operands, operators by precedence, junction lists by column, and the forms that run to the end.
 
-use super::{Judge, Junction, Keyword, Kind, Read, Repair, Slip, SlipKind, Token, replacement, shown};
+use super::{Judge, Junction, Keyword, Kind, Read, SlipKind, Token, replacement, shown};
 use crate::{
-    diagnostic::{Edit, Safety, Span},
+    diagnostic::Span,
     syntax::operators::{self, Fixity, OperatorId, Reading, reading},
 };
 
@@ -22,6 +22,9 @@ impl Judge<'_> {
         let mut pending: Vec<Pending> = Vec::new();
         let mut operands_start = self.position;
         loop {
+            if let Some(token) = self.peek().filter(|token| !self.is_inside(*token)) {
+                self.realign(token)?;
+            }
             self.prefix_operators(&mut pending)?;
             if self.open_form()? {
                 return Ok(());
@@ -116,74 +119,6 @@ impl Judge<'_> {
             _ => return Ok(false),
         }
         Ok(true)
-    }
-
-    fn if_then_else(&mut self) -> Read {
-        let start = self.next()?;
-        self.expression()?;
-        if !self.is_keyword(Keyword::Then) {
-            return Err(self.unexpected("expected THEN: an IF reads `IF p THEN a ELSE b`"));
-        }
-        self.next()?;
-        self.expression()?;
-        if !self.is_keyword(Keyword::Else) {
-            let end = self.tokens[self.position - 1].end as usize;
-            self.judged.slips.push(Slip {
-                kind: SlipKind::MissingElse,
-                span: start.span(),
-                message: "this IF has no ELSE; TLA+ wants both, an action says in its ELSE what stays UNCHANGED"
-                    .to_owned(),
-                repair: Some(Repair {
-                    title: "add an ELSE that is FALSE".to_owned(),
-                    safety: Safety::Ask,
-                    edits: vec![Edit::insert(end, " ELSE FALSE")],
-                }),
-            });
-            return Ok(());
-        }
-        self.next()?;
-        self.expression()
-    }
-
-    fn case(&mut self) -> Read {
-        self.next()?;
-        self.case_arm()?;
-        while let Some(token) = self.peek_inside() {
-            if token.kind != Kind::Operator(operators::BOX) {
-                break;
-            }
-            self.next()?;
-            if self.is_keyword(Keyword::Other) {
-                self.next()?;
-                self.expect(Kind::Arrow, "`->` after OTHER")?;
-                return self.expression();
-            }
-            self.case_arm()?;
-        }
-        if self.is_keyword(Keyword::Other) {
-            let at = self.peek().map_or(0, |token| token.start as usize);
-            let repair = Repair {
-                title: "write `[] OTHER`".to_owned(),
-                safety: Safety::Safe,
-                edits: vec![Edit::insert(at, "[] ")],
-            };
-            self.slip_with(
-                SlipKind::ForeignKeyword,
-                Span::new(at, at + 5),
-                "OTHER is an arm of its own: write `[] OTHER`",
-                repair,
-            );
-            self.next()?;
-            self.expect(Kind::Arrow, "`->` after OTHER")?;
-            return self.expression();
-        }
-        Ok(())
-    }
-
-    fn case_arm(&mut self) -> Read {
-        self.expression()?;
-        self.expect(Kind::Arrow, "`->`: an arm of CASE reads `p -> e`")?;
-        self.expression()
     }
 
     fn choose(&mut self) -> Read {
@@ -294,9 +229,6 @@ impl Judge<'_> {
     /// An operand without its postfix parts.
     fn operand(&mut self) -> Read {
         let Some(token) = self.peek() else { return Err(self.unexpected("expected an expression")) };
-        if !self.is_inside(token) {
-            return Err(self.misplaced(token));
-        }
         match token.kind {
             Kind::Operator(operator) if operator == operators::AND || operator == operators::OR => {
                 self.junction(operator)
@@ -353,12 +285,17 @@ impl Judge<'_> {
         let Some(first) = self.peek() else { return Ok(()) };
         self.junctions.push(Junction { column: first.column, bullet });
         let mut result = Ok(());
+        self.position += 1;
         while result.is_ok() {
-            self.position += 1;
             result = self.expression();
+            if result.is_err() {
+                break;
+            }
             let next_item =
                 self.peek().is_some_and(|next| next.column == first.column && next.kind == Kind::Operator(bullet));
-            if !next_item {
+            if next_item {
+                self.position += 1;
+            } else if !self.missing_bullet(first.column, bullet) {
                 break;
             }
         }
