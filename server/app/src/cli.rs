@@ -13,6 +13,7 @@ mod harmless;
 mod in_order;
 mod json;
 mod judging;
+mod mcp;
 mod people;
 mod recorded;
 mod render;
@@ -67,6 +68,7 @@ enum Command {
     Explain(explain::Arguments),
     /// Serve an editor: the language server, over standard input and output
     Serve(ServeArguments),
+    Mcp(mcp::Arguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -132,6 +134,15 @@ pub fn run() -> Outcome {
     let mut console = Console::new(color);
     let answer = match command {
         Command::Serve(_) => return Outcome::Serve,
+        Command::Mcp(arguments) => {
+            // Standard output belongs to the protocol from here on.
+            drop(console);
+            let code = mcp::serve(arguments).unwrap_or_else(|message| {
+                Console::new(color).tell_error(&message);
+                ExitCode::from(2)
+            });
+            return Outcome::Ended(code);
+        }
         Command::Contract(arguments) => contract::run(arguments, &mut console),
         Command::Render(arguments) => render::run(arguments, &mut console),
         Command::Check(arguments) => check::run(arguments, &mut console),

@@ -219,19 +219,11 @@ impl Cases {
             Source::StandardInput(text) => (Path::new(STANDARD_INPUT), Document::new(text.as_str().into())),
         };
         let modules = case.workspace.modules(path);
-        // Only a file that TLA+ tools would read is held to their rule that it has its module's name.
-        let stem = files::is_specification(path).then(|| path.file_stem()).flatten();
-        let file_stem = stem.and_then(|stem| stem.to_str()).map(str::to_owned);
         let mut governing = case.workspace.governing(path, document.module_name(), self.named.as_ref());
         if self.draft.is_some() {
             governing.draft = self.draft.clone();
         }
-        let path = path.display().to_string();
-        let judgement = Judgement::default();
-        let draft = governing.draft.as_deref().map(Draft::parse);
-        let mut judged = Judged { path, document, governing, judgement, modules, file_stem, draft };
-        judged.judgement = judge(&judged.document, judged.setting());
-        Ok(judged)
+        Ok(Judged::new(path.display().to_string(), document, governing, modules, Judged::stem(path)))
     }
 }
 
@@ -275,6 +267,27 @@ pub(super) enum Unjudged {
 }
 
 impl Judged {
+    /// Judges a document by what governs it. `path` is how it is shown.
+    pub(super) fn new(
+        path: String,
+        document: Document,
+        governing: Governing,
+        modules: Box<dyn ModuleSource + Send + Sync>,
+        file_stem: Option<String>,
+    ) -> Self {
+        let judgement = Judgement::default();
+        let draft = governing.draft.as_deref().map(Draft::parse);
+        let mut judged = Self { path, document, governing, judgement, modules, file_stem, draft };
+        judged.judgement = judge(&judged.document, judged.setting());
+        judged
+    }
+
+    /// The name that the module of a file must have: only a file that TLA+ tools would read is held to their rule.
+    pub(super) fn stem(path: &Path) -> Option<String> {
+        let stem = files::is_specification(path).then(|| path.file_stem()).flatten();
+        stem.and_then(|stem| stem.to_str()).map(str::to_owned)
+    }
+
     /// What it was judged by.
     pub(super) fn setting(&self) -> Setting<'_> {
         Setting {
