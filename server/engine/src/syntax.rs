@@ -5,9 +5,11 @@ mod guard;
 mod judge;
 mod lexer;
 mod lower;
+pub(crate) mod mentions;
 mod operators;
 mod prepare;
 mod proof;
+mod relayout;
 pub(crate) mod tree;
 mod units;
 
@@ -16,6 +18,8 @@ pub(crate) use guard::NESTING_LIMIT;
 use judge::Judged;
 pub(crate) use judge::{Slip, SlipKind};
 pub(crate) use lexer::{Closing, Keyword, Kind, Lexed, Token, lex};
+use mentions::Mentions;
+pub(crate) use relayout::{Change, Relaid, relayout};
 pub(crate) use units::{HeaderForm, Layout, UnitKind, UnitRange, layout};
 
 use lower::{Lowered, Parsed};
@@ -40,6 +44,8 @@ pub(crate) struct UnitSyntax {
     /// Whether the unit has a proof or an ASSUME/PROVE, which is left alone.
     pub proof: bool,
     pub facts: Facts,
+    /// The free names of its definition.
+    pub mentions: Mentions,
     /// The labels of its expressions, in order of place.
     pub labels: Vec<Label>,
     /// Whether it is a theorem that says ASSUME … PROVE ….
@@ -103,6 +109,7 @@ pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax
     // What mends a proof's outline is of no concern to the statement's tree.
     unit.slips.extend(outline);
     unit.facts = Facts::of(&unit.item, source, column);
+    unit.mentions = Mentions::of(&unit.item);
     unit
 }
 

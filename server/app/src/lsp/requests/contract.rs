@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tla_contract_engine::{
     contract::{Clause, ClauseVerdict, Demand, Evidence, EvidenceLevel, Verdict, VerdictCounts},
+    diagnostic::Span,
     features::symbols::module_name,
 };
 use tower_lsp::ls_types::{Range, TextDocumentIdentifier, Uri, notification::Notification};
@@ -11,6 +12,9 @@ use crate::{
     files::How,
     lsp::{analysis::Analysis, convert, session::Kind},
 };
+
+/// So many characters of what stands at a place are its name.
+const LONGEST_NAME: usize = 60;
 
 /// Parameters of `tla-contract/contract`.
 #[derive(Debug, Deserialize)]
@@ -107,11 +111,8 @@ pub(in crate::lsp) fn contract_view(analysis: &Analysis) -> Option<ContractView>
     let clauses = &governor.prompt.contract().clauses;
     let view = |verdict: &ClauseVerdict| {
         let clause = clauses.get(verdict.clause)?;
-        let evidence = verdict.evidence.iter().map(|evidence| Place {
-            name: evidence.name.clone(),
-            uri: analysis.snapshot.uri.clone(),
-            range: convert::range(analysis.text(), evidence.span, encoding),
-        });
+        let evidence = verdict.evidence.iter().map(|evidence| place(analysis, evidence.name.clone(), evidence.span));
+        let evidence = evidence.chain(breaches(analysis, clause, verdict));
         Some(ClauseView {
             clause: clause.id.clone(),
             kind: clause.kind.word(),
@@ -141,6 +142,27 @@ pub(in crate::lsp) fn contract_view(analysis: &Analysis) -> Option<ContractView>
         },
         clauses: verdicts.iter().filter_map(view).collect(),
     })
+}
+
+/// Where a clause is violated, if nothing else shows it: the places of its findings, named by what stands there.
+fn breaches<'a>(
+    analysis: &'a Analysis,
+    clause: &'a Clause,
+    verdict: &ClauseVerdict,
+) -> impl Iterator<Item = Place> + 'a {
+    let is_unshown = verdict.verdict == Verdict::Violated && verdict.evidence.is_empty();
+    let findings = analysis.judgement.findings.iter().filter(move |_| is_unshown);
+    let breaking = findings.filter(|finding| finding.clause.as_deref() == Some(&clause.id));
+    breaking.map(|finding| {
+        let text = analysis.text().slice(finding.span);
+        let line = text.lines().next().unwrap_or_default().trim();
+        place(analysis, line.chars().take(LONGEST_NAME).collect(), finding.span)
+    })
+}
+
+fn place(analysis: &Analysis, name: String, span: Span) -> Place {
+    let range = convert::range(analysis.text(), span, analysis.snapshot.facts.encoding);
+    Place { name, uri: analysis.snapshot.uri.clone(), range }
 }
 
 /// The contract of a document, with verdicts where it is a specification.
