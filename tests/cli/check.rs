@@ -183,3 +183,22 @@ fn a_reply_of_hostile_nesting_is_answered() {
     let run = folder.run(&["check", "deep.tla"]);
     assert_eq!(run.code, 1, "{}", run.err);
 }
+
+#[test]
+fn a_prompt_is_checked_as_a_prompt() {
+    let folder = Folder::with(&[(
+        "queue.prompt.md",
+        "Write TLA+ from {source_cod}.\n\nEXPLICITLY EXCLUDED (do not model):\n- Fairness assumptions\n\n\
+         CRITICAL OUTPUT REQUIREMENTS:\n1. The MODULE name must be exactly \"queue\"\n\
+         2. Start your response directly with: ---- MODULE stack ----\n\
+         3. The Spec definition MUST include weak fairness\n4. Use pleasant words\n",
+    )]);
+    let run = folder.run(&["check", "queue.prompt.md", "--format", "json"]);
+    assert_eq!(run.code, 0);
+    let answer = run.json();
+    let findings = answer["files"][0]["findings"].as_array().unwrap();
+    let rules: BTreeSet<&str> = findings.iter().map(|finding| finding["rule"].as_str().unwrap()).collect();
+    let expected = ["contradictory-demands", "not-checked", "two-module-names", "unknown-placeholder"]
+        .map(|slug| format!("prompt/{slug}"));
+    assert_eq!(rules, expected.iter().map(String::as_str).collect());
+}

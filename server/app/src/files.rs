@@ -21,7 +21,7 @@ use std::{
 
 use tla_contract_engine::{config::Config, prompt::Prompt};
 
-pub use prompts::{builtin, named_prompt, unsaved_prompt};
+pub use prompts::{builtin, is_prompt, named_prompt, unsaved_prompt};
 pub use reading::{Stamp, read_document, read_paths, read_source, read_text, read_text_from, stamp};
 pub use settings::SETTINGS_FILE;
 pub use specifications::{Found, FoundFile, find_specifications, is_specification};

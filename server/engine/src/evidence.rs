@@ -34,7 +34,7 @@ mod wrapping;
 
 pub(crate) use generic::stub_name;
 pub(crate) use invariants::COLLIDING;
-pub use table::page as page_of_topics;
+pub use table::{page as page_of_topics, table_by_line as table_of_topics};
 
 use std::cell::OnceCell;
 

@@ -20,7 +20,7 @@ mod syntax;
 pub mod text;
 
 pub use document::Document;
-pub use evidence::page_of_topics;
+pub use evidence::{page_of_topics, table_of_topics};
 
 use config::Config;
 use contract::{ClauseVerdict, Contract};

@@ -22,6 +22,9 @@ const FEWEST_FOR_PROGRESS: usize = 16;
 /// Which prompt: the one of --prompt; else the one that tla-contract.toml, in the folder or above it, names; else a
 /// prompt file of the workspace (`*.prompt.md`, `*.prompt.txt`, or a text in a folder `prompts`) that demands a module
 /// of this name; else a built-in prompt for a module of this name. Without a prompt, TLA+ itself is checked.
+///
+/// A prompt file that is named itself is checked as a prompt: demands that no reply is held to, contradictory demands,
+/// two names for the module, placeholders that nothing fills.
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Arguments {

@@ -7,7 +7,10 @@ use std::{
 };
 
 use tla_contract_engine::{
-    Document, Judgement, ModuleSource, Setting, contract::Contract, judge, prompt::draft::Draft,
+    Document, Judgement, ModuleSource, Setting,
+    contract::Contract,
+    judge,
+    prompt::{Prompt, draft::Draft},
 };
 
 use super::{Failure, console::Console, in_order::in_order};
@@ -214,6 +217,11 @@ impl Cases {
         if !case.workspace.problems().is_empty() {
             return Err(Unjudged::SettingsAreWrong);
         }
+        if let Source::File(path) = &case.source
+            && files::is_prompt(path)
+        {
+            return prompt(path, &case.workspace).map_err(Unjudged::Unreadable);
+        }
         let (path, document) = match &case.source {
             Source::File(path) => (path.as_path(), files::read_document(path).map_err(Unjudged::Unreadable)?),
             Source::StandardInput(text) => (Path::new(STANDARD_INPUT), Document::new(text.as_str().into())),
@@ -258,6 +266,23 @@ impl Unread {
         let reason = "could not be judged: the program failed at it, which is a fault of the program".to_owned();
         Self { path: case.path(), reason, is_told: false }
     }
+}
+
+/// Says of a prompt what its author should know: no reply is held to it here.
+fn prompt(path: &Path, workspace: &Workspace) -> Result<Judged, FileProblem> {
+    let text = files::read_text(path)?;
+    let mut findings = Prompt::parse(&text).findings();
+    let governing = Governing { prompt: None, draft: None, notes: Vec::new(), ..workspace.governing(path, None, None) };
+    governing.config.apply(&mut findings);
+    Ok(Judged {
+        path: path.display().to_string(),
+        document: Document::new(text.as_str().into()),
+        governing,
+        judgement: Judgement { findings, ..Judgement::default() },
+        modules: workspace.modules(path),
+        file_stem: None,
+        draft: None,
+    })
 }
 
 /// Why there is no judgement.

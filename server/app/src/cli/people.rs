@@ -1,6 +1,6 @@
 //! How people see one judged specification: what it is held to, its findings, its verdicts.
 
-use std::fmt::Write;
+use std::{fmt::Write, path::Path};
 
 use anstyle::Style;
 use tla_contract_engine::contract::{Clause, ClauseVerdict, Verdict};
@@ -13,7 +13,7 @@ use super::{
     judging::Judged,
     table::aligned,
 };
-use crate::files::How;
+use crate::files::{How, is_prompt};
 
 /// Titles are cut to this many characters.
 const LONGEST_TITLE: usize = 48;
@@ -61,6 +61,9 @@ pub(super) fn note(note: &str, files: usize) -> String {
 }
 
 pub(super) fn heading(judged: &Judged) -> String {
+    if is_prompt(Path::new(&judged.path)) {
+        return format!("{STRONG}{}{STRONG:#}: a prompt\n", harmless(&judged.path));
+    }
     let module = match &judged.judgement.module {
         Some(name) => format!("module {}", harmless(name)),
         None => "no module header".to_owned(),

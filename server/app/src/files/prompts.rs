@@ -63,7 +63,7 @@ pub fn unsaved_prompt(path: &Path, text: &str) -> LoadedPrompt {
 }
 
 /// Whether a file is a prompt by its name: `*.prompt.md`, `*.prompt.txt`, or any text in a folder `prompts`.
-pub(super) fn is_prompt(path: &Path) -> bool {
+pub fn is_prompt(path: &Path) -> bool {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
     if name.ends_with(".prompt.md") || name.ends_with(".prompt.txt") {
         return true;

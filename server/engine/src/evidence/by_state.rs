@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use super::{
     Answer,
+    kinds::Kind,
     view::{View, Words, declared, missing},
 };
-use crate::contract::EvidenceLevel;
+use crate::contract::{EvidenceLevel, Verdict};
 
 /// A demand that states handle messages in their own way.
 pub(super) fn asks(words: &Words) -> bool {
@@ -71,6 +72,11 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
             EvidenceLevel::Declared,
         );
     }
+    if let Some(answer) = by_name_of_step(view, &|index, branch| {
+        within.contains(&index) || model.chain(branch).any(|above_it| above.contains(&above_it))
+    }) {
+        return answer;
+    }
     match handled_at_all {
         Some((kind, effect)) => missing(
             "MessagesByState",
@@ -81,4 +87,33 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
         ),
         None => missing("MessagesByState", "messages by state: no reachable step tests for a type of message"),
     }
+}
+
+/// Steps that take any message, whatever its type, and say by their names alone which one is meant.
+fn by_name_of_step(view: &View<'_, '_>, tells: &dyn Fn(usize, usize) -> bool) -> Option<Answer> {
+    let model = view.model;
+    let mut found: Vec<(Kind, usize)> = Vec::new();
+    for (index, effect) in model.walk.effects.iter().enumerate() {
+        let receives = |branch| {
+            let networks = &model.messages.networks;
+            model.walk.picks.iter().any(|(variable, at)| *at == branch && networks.contains(variable))
+        };
+        let works = effect.value.is_some() && model.is_live(effect.branch) && tells(index, effect.branch);
+        if !works || !model.messages.handled(&model.walk, effect.branch).is_empty() {
+            continue;
+        }
+        let kind = Kind::named(view.definition_name(view.action_of_effect(index)));
+        if let Some(kind) = kind.filter(|kind| found.iter().all(|(known, _)| known != kind))
+            && model.chain(effect.branch).any(receives)
+        {
+            found.push((kind, index));
+        }
+    }
+    let [first, .., last] = found.as_slice() else { return None };
+    let note = format!(
+        "handled by state in {} and {}, which take any type and tell it by their names alone",
+        view.effect_at(first.1),
+        view.effect_at(last.1)
+    );
+    Some(view.show_effect(Answer::new(Verdict::Equivalent, note), first.1))
 }

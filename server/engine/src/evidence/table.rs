@@ -1,7 +1,7 @@
 //! The page `server/docs/topics.md`: every clause of the built-in prompts with its topic and what shows it.
 
 use crate::{
-    contract::{Clause, Demand, DraftPart, Polarity},
+    contract::{Clause, Contract, Demand, DraftPart, Polarity},
     prompt::{Prompt, builtins},
 };
 
@@ -17,21 +17,33 @@ pub fn page() -> String {
          missing.\n",
     );
     for builtin in builtins() {
-        page.push_str(&format!(
-            "\n## {}\n\n| clause | demand | topic | behaviour | declared |\n|---|---|---|---|---|\n",
-            builtin.name
-        ));
         let prompt = Prompt::parse(builtin.text);
-        for clause in &prompt.contract().clauses {
-            let mut rows = rows(clause);
-            rows.dedup();
-            for (topic, behaviour, declared) in rows {
-                let title = clause.title.replace('|', "\\|");
-                page.push_str(&format!("| `{}` | {title} | {topic} | {behaviour} | {declared} |\n", clause.id));
-            }
-        }
+        let title = |clause: &Clause| clause.title.replace('|', "\\|");
+        page.push_str(&format!("\n## {}\n\n{}", builtin.name, table(prompt.contract(), &title)));
     }
     page
+}
+
+/// The table of one contract, which repeats nothing of the prompt but its names: each clause by its line.
+pub fn table_by_line(contract: &Contract) -> String {
+    table(contract, &|clause| {
+        let names: Vec<&str> = clause.names.iter().map(|thing| thing.name.as_str()).collect();
+        let line = format!("line {}", clause.line + 1);
+        if names.is_empty() { line } else { format!("{line}: {}", names.join(", ")) }
+    })
+}
+
+fn table(contract: &Contract, demand: &dyn Fn(&Clause) -> String) -> String {
+    let mut table = String::from("| clause | demand | topic | behaviour | declared |\n|---|---|---|---|---|\n");
+    for clause in &contract.clauses {
+        let mut rows = rows(clause);
+        rows.dedup();
+        for (topic, behaviour, declared) in rows {
+            let demand = demand(clause);
+            table.push_str(&format!("| `{}` | {demand} | {topic} | {behaviour} | {declared} |\n", clause.id));
+        }
+    }
+    table
 }
 
 fn rows(clause: &Clause) -> Vec<(String, String, String)> {

@@ -1,5 +1,7 @@
 //! Topics held against small modules: met, met by an equivalent, only declared, hidden in dead code, missing.
 
+mod levels;
+
 use expect_test::{Expect, expect};
 
 use crate::{
@@ -104,9 +106,9 @@ Handle == \E m \in net :
       [] m.type = "vote_resp" -> net' = net \ {m}
 Next == (\E n \in Node : Ask(n)) \/ Handle"#,
         ),
-        expect![[
-            r#"met: MsgVote: sent by `Send`, handled by `Handle`, line 11; MsgVoteResp: sent by `Send`, handled by `Handle`, line 12"#
-        ]],
+        expect![
+            "met: MsgVote: sent by `Ask`, handled by `Handle`, line 11; MsgVoteResp: sent by `Handle`, handled by `Handle`, line 12"
+        ],
     );
 }
 

@@ -1,6 +1,8 @@
 //! What could not be read: the parts of reachable definitions that no tree was made of. What was not found elsewhere may
 //! stand there, so nothing is claimed of it.
 
+use std::collections::HashSet;
+
 use super::{
     Answer, Fault,
     kinds::{Kind, abbreviates},
@@ -40,7 +42,31 @@ pub(super) fn of(view: &View<'_, '_>) -> Vec<Unread> {
     reached
         .map(|(definition, placed)| Unread { definition, words: unread_words(view, placed) })
         .filter(|unread| !unread.words.is_empty())
+        .map(|unread| with_what_it_calls(view, unread))
         .collect()
+}
+
+/// A call that could not be read may be the only one of a definition: that definition is not read, either.
+fn with_what_it_calls(view: &View<'_, '_>, mut unread: Unread) -> Unread {
+    let module = view.subject.module;
+    let walked: HashSet<&str> = (0..module.definitions.len())
+        .filter(|index| view.model.walk.called[*index])
+        .map(|index| view.definition_name(index))
+        .collect();
+    let mut names: HashSet<&str> = HashSet::new();
+    for called in unread.words.iter().filter_map(|word| module.definition(&word.text)) {
+        if !walked.contains(called.name()) && names.insert(called.name()) {
+            names.extend(view.subject.calls.reached_from(called.name()));
+        }
+    }
+    for placed in module.definitions.iter().filter(|placed| names.contains(placed.name())) {
+        if !walked.contains(placed.name()) {
+            let whole = placed.span(placed.value.span);
+            let text = view.subject.document.source().get(whole.start..whole.end).unwrap_or_default();
+            unread.words.extend(words(text).filter_map(|(_, word)| telling(view, word)));
+        }
+    }
+    unread
 }
 
 /// The words of a definition that its tree lacks, and those within a part whose shape is not known.

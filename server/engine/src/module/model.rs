@@ -104,16 +104,9 @@ impl<'a> Model<'a> {
         self.facts.comparisons.iter().filter(|comparison| self.is_live(comparison.source.branch))
     }
 
-    /// Whether a majority is demanded on the way to an effect: by a guard above it, or within its new value.
+    /// Whether a majority is demanded on the way to an effect.
     pub(crate) fn under_majority(&self, effect: usize) -> bool {
-        let branch = self.walk.effects[effect].branch;
-        self.facts.majorities.iter().any(|majority| {
-            majority.holds
-                && match majority.source.effect {
-                    Some(other) => other == effect,
-                    None => self.chain(branch).any(|above| above == majority.source.branch),
-                }
-        })
+        self.facts.under_majority(&self.walk, effect)
     }
 
     /// The field of a message that an operand reads, whether the message has a name or stands in the network itself.

@@ -479,12 +479,13 @@ impl<'a> Walker<'_, 'a> {
         self.scopes.within(scope)
     }
 
-    /// Whether a definition gives one variable a value that comes in as an argument, and does nothing else.
+    /// Whether a definition gives one variable a value that comes in as an argument, and makes nothing itself.
     fn is_thin(&self, index: usize) -> bool {
         let placed = self.module.definitions[index];
-        let primed = |left: &Expr| left.as_application("'").is_some();
-        !placed.value.parameters.is_empty()
-            && placed.body().and_then(|body| body.as_application("=")).is_some_and(|sides| primed(&sides[0]))
+        let Some([left, right]) = placed.body().and_then(|body| body.as_application("=")) else { return false };
+        let mut makes = false;
+        right.walk(&mut |expr| makes |= matches!(expr.kind, ExprKind::Record(_) | ExprKind::Str(_)));
+        !placed.value.parameters.is_empty() && !makes && left.as_application("'").is_some()
     }
 
     fn unchanged(&mut self, what: Closure<'a>, whole: Closure<'a>, at: At, depth: usize) {

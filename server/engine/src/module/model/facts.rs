@@ -84,6 +84,20 @@ pub(crate) struct Facts<'a> {
     pub cut: bool,
 }
 
+impl Facts<'_> {
+    /// Whether a majority is demanded on the way to an effect: by a guard above it, or within its new value.
+    pub(crate) fn under_majority(&self, walk: &Walk<'_>, effect: usize) -> bool {
+        let above = || std::iter::successors(Some(walk.effects[effect].branch), |branch| walk.branches[*branch].parent);
+        self.majorities.iter().any(|majority| {
+            majority.holds
+                && match majority.source.effect {
+                    Some(other) => other == effect,
+                    None => above().any(|branch| branch == majority.source.branch),
+                }
+        })
+    }
+}
+
 /// Names of the field that tells what kind of message a record is.
 pub(crate) fn is_kind_field(field: &str) -> bool {
     let plain: String = field.chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase()).collect();

@@ -43,6 +43,7 @@ impl<'a> Parts<'a> {
         let campaigns: Vec<usize> = states.map(|states| campaigns(states)).unwrap_or_default();
         let campaign_branches: Vec<usize> = campaigns.iter().map(|effect| walk.effects[*effect].branch).collect();
         let beside = |branch: usize| campaign_branches.contains(&branch);
+        let raised = raised_by_leaders(walk, facts, states);
         let mut scores: Quick<Slot<'a>, [i32; 4]> = Quick::default();
         for given in &facts.given {
             let effect = &walk.effects[given.effect];
@@ -76,7 +77,7 @@ impl<'a> Parts<'a> {
             if matches!(given.made_by, "Append" | "\\o") {
                 *log += 5;
             }
-            if field.contains("commit") {
+            if field.contains("commit") || raised.contains(&given.effect) {
                 *commit += 5;
             }
         }
@@ -159,6 +160,23 @@ impl<'a> Parts<'a> {
             }
         }
     }
+}
+
+/// Effects under a majority of nodes that are and stay leader, as the commit index is raised; an election is none.
+fn raised_by_leaders(walk: &Walk<'_>, facts: &Facts<'_>, states: Option<&States<'_>>) -> Vec<usize> {
+    let Some(states) = states else { return Vec::new() };
+    let chain = |branch: usize| std::iter::successors(Some(branch), |branch| walk.branches[*branch].parent);
+    let moves: Vec<usize> = states.moves.iter().map(|step| step.branch).collect();
+    let mut raised: Vec<usize> = Vec::new();
+    for given in &facts.given {
+        let branch = walk.effects[given.effect].branch;
+        let leads = || states.only(branch, Role::Leader);
+        let stays = || !chain(branch).any(|above| moves.contains(&above));
+        if !raised.contains(&given.effect) && facts.under_majority(walk, given.effect) && leads() && stays() {
+            raised.push(given.effect);
+        }
+    }
+    raised
 }
 
 /// Whether a kind is the local message of an election timeout.
