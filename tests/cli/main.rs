@@ -5,13 +5,16 @@
 // A test program has no outside.
 #![allow(unreachable_pub)]
 
+mod baseline;
 mod check;
 mod contract;
 mod explain;
 mod finding_prompts;
 mod fix;
 mod folder;
+mod formats;
 mod reading;
 mod render;
 mod repair;
+mod report;
 mod settings;

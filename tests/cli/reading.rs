@@ -14,8 +14,12 @@ fn refused(folder: &Folder, path: &str, reason: &str) {
     assert_eq!(run.code, 2, "{run:?}");
     assert!(run.err.contains(path) && run.err.contains(reason), "{run:?}");
     let answer = run.json();
-    assert_eq!(answer["files"].as_array().unwrap().len(), 1, "the other file is judged: {answer}");
-    assert_eq!(answer["files"][0]["path"], "good.tla");
+    let files = answer["files"].as_array().unwrap();
+    assert_eq!(files.len(), 2, "it is a result among the others: {answer}");
+    assert_eq!((&files[0]["path"], &files[1]["path"]), (&path.into(), &"good.tla".into()));
+    assert!(files[0]["problem"].as_str().unwrap().contains(reason), "{answer}");
+    assert_eq!(files[1]["module"], "good", "the other file is judged: {answer}");
+    assert!(files[1].get("problem").is_none(), "{answer}");
 }
 
 #[test]
@@ -85,6 +89,25 @@ fn a_folder_gives_its_specifications_in_order_without_ignored_and_hidden_ones() 
     let paths: Vec<&str> =
         answer["files"].as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap()).collect();
     assert_eq!(paths, ["./a/deep/good.TLA", "./a/good.tla", "./b/good.tla"]);
+}
+
+#[test]
+fn paths_come_a_line_each_from_standard_input_or_a_file() {
+    let folder = Folder::with(&[("a/good.tla", GOOD), ("b/good.tla", GOOD), ("c c.tla", GOOD)]);
+    let paths = |run: crate::folder::Run| -> Vec<String> {
+        let answer = run.json();
+        answer["files"].as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap().to_owned()).collect()
+    };
+    let list = "b\r\n\nc c.tla\na/good.tla";
+    let expected = ["b/good.tla", "c c.tla", "a/good.tla"];
+    assert_eq!(paths(folder.run_with_input(&["check", "--paths", "-", "--format", "json"], list)), expected);
+    folder.write("list.txt", list);
+    assert_eq!(paths(folder.run(&["check", "--paths", "list.txt", "--format", "json"])), expected);
+    let none = folder.run_with_input(&["check", "--paths", "-", "--format", "jsonl"], "");
+    assert_eq!((none.code, none.out.as_str()), (0, ""), "a shard may be empty");
+    let both = folder.run(&["check", "-", "--paths", "-"]);
+    assert_eq!(both.code, 2);
+    assert!(both.err.contains("can't be both"), "{both:?}");
 }
 
 #[test]

@@ -50,6 +50,20 @@ fn the_clauses_of_an_open_module_are_given_with_verdicts_and_places() {
 }
 
 #[test]
+fn a_violated_clause_is_shown_where_it_is_violated() {
+    let folder = Folder::with(&[("pingpong.prompt.md", PROMPT)]);
+    let mut client = Client::pushed(Some(&folder.path()));
+    let uri = folder.uri("pingpong.tla");
+    client.open(&uri, "tlaplus", SPECIFICATION);
+    let contract = contract(&mut client, &uri);
+    let extends = &clause(&contract, "output.extends")["evidence"];
+    assert_eq!((&extends[0]["name"], &extends[0]["uri"]), (&json!("EXTENDS Naturals"), &json!(uri)));
+    let line = SPECIFICATION.lines().position(|line| line == "EXTENDS Naturals").unwrap();
+    assert_eq!(extends[0]["range"]["start"]["line"], line);
+    client.leave();
+}
+
+#[test]
 fn a_built_in_prompt_has_no_place_and_a_module_without_a_prompt_has_no_contract() {
     let mut client = Client::pushed(None);
     client.open("file:///folder/etcdraft.tla", "tlaplus", "---- MODULE etcdraft ----\n====\n");

@@ -106,7 +106,8 @@ fn any_params(method: &str) -> Value {
 #[test]
 fn a_request_is_served_just_when_it_is_announced() {
     let mut client = Client::start();
-    let capabilities = client.initialize(json!({}), None)["capabilities"].clone();
+    let all = json!({ "inlayHints": true });
+    let capabilities = client.initialize_with(all, json!({}), None)["capabilities"].clone();
     client.open(URI, "tlaplus", "---- MODULE a ----\n====\n");
     for (method, announcement) in REQUESTS {
         let announced = match capabilities.pointer(announcement) {

@@ -12,6 +12,7 @@ mod contract;
 mod features;
 mod findings;
 mod hostile;
+mod lens;
 mod lifecycle;
 mod links;
 mod modules;

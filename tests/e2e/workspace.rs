@@ -74,7 +74,7 @@ fn a_file_is_looked_at_again_when_a_module_that_it_extends_is_edited() {
     let tools = "---- MODULE Tools ----\nTwice(n) == n\n====\n";
     let folder = Folder::with(&[("User.tla", user), ("Tools.tla", tools)]);
     let mut client = Client::pulling(Some(&folder.path()));
-    let mut errors = |client: &mut Client| {
+    let errors = |client: &mut Client| {
         let checked = client.command(CHECK, json!([])).unwrap();
         let files = checked["files"].as_array().unwrap().clone();
         files.iter().find(|file| file["module"] == "User").unwrap()["errors"].clone()

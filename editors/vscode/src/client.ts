@@ -43,7 +43,8 @@ export class Client extends LanguageClient {
       ...options,
       documentSelector: SELECTOR,
       diagnosticCollectionName: "tla-contract",
-      initializationOptions: { contractChanged: true },
+      // The findings of files that are not open are fetched by a command, not again and again.
+      initializationOptions: { contractChanged: true, workspaceDiagnostics: false },
       middleware,
     });
   }

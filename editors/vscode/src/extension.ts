@@ -3,6 +3,7 @@
 import type { ExtensionContext } from "vscode";
 import { commands, window, workspace } from "vscode";
 import { configureLanguageAlone, onOwnershipChange } from "./coexistence";
+import { WorkspaceCheck } from "./commands/check";
 import { Places, showContract } from "./commands/contract";
 import { newContract } from "./commands/create";
 import { fixAll } from "./commands/fix";
@@ -32,10 +33,12 @@ export async function activate(context: ExtensionContext): Promise<Inside> {
   const view = new ContractView(model);
   const status = new ContractStatus(model);
   const places = new Places(started, model);
+  const check = new WorkspaceCheck(started);
 
   const actions: Record<string, (...args: never[]) => unknown> = {
     renderPrompt: (wanted?: unknown) => renderPrompt(started, wanted),
     copyRepairPrompt: () => copyRepairPrompt(started),
+    checkWorkspace: () => check.run(),
     fixAll: () => fixAll(started),
     newContract: (prompt?: unknown) => newContract(started, prompt),
     showContract,
@@ -57,6 +60,7 @@ export async function activate(context: ExtensionContext): Promise<Inside> {
     model,
     view,
     status,
+    check,
     provideBuiltinPrompts(started),
     leaveAssistantPrompts(),
     ...configureLanguageAlone(),

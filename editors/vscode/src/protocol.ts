@@ -1,6 +1,6 @@
 // What the server's requests and commands take and give, beyond LSP.
 
-import type { DocumentUri, Range, TextDocumentIdentifier } from "vscode-languageclient/node";
+import type { Diagnostic, DocumentUri, Range, TextDocumentIdentifier } from "vscode-languageclient/node";
 import { NotificationType, RequestType } from "vscode-languageclient/node";
 
 /** A value for a placeholder: a text, or files whose texts are put in. */
@@ -65,6 +65,14 @@ export const ContractRequest = new RequestType<{ textDocument: TextDocumentIdent
 export const ContractChanged = new NotificationType<{ uri: DocumentUri; version: number }>(
   "tla-contract/contractChanged",
 );
+
+/** The answer of the command `checkWorkspace`. */
+export interface CheckedWorkspace {
+  files: { uri: DocumentUri; diagnostics: Diagnostic[] }[];
+  summary: { files: number; errors: number; warnings: number; met: number; checked: number };
+  /** Whether nothing was left out. */
+  complete: boolean;
+}
 
 /** The answer of the command `showContract`, which speaks of prompts too. */
 export interface ShownContract {

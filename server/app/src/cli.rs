@@ -1,5 +1,6 @@
 //! The command line: what can be asked of the program, and what its exit code says.
 
+mod baseline;
 mod check;
 mod closing;
 mod console;
@@ -7,12 +8,17 @@ mod contract;
 mod excerpt;
 mod explain;
 mod fix;
+mod formats;
 mod harmless;
+mod in_order;
 mod json;
 mod judging;
+mod mcp;
 mod people;
+mod recorded;
 mod render;
 mod repair;
+mod report;
 mod table;
 
 use std::{io, process::ExitCode};
@@ -40,6 +46,7 @@ const AFTER_HELP: &str = "\
 Examples:
   tla-contract check replies/                      hold every reply of a folder to its prompt
   tla-contract check reply.tla --prompt etcdraft   ... to a built-in prompt
+  tla-contract report replies/ -o report.html      ... as a page to look at: replies by clauses
   tla-contract fix reply.tla --dry-run             show what the safe fixes would change
   tla-contract contract my.prompt.md               what a prompt demands, clause by clause
   tla-contract contract --against reply.tla        ... and how a reply answers each clause
@@ -55,11 +62,13 @@ enum Command {
     Contract(contract::Arguments),
     Render(render::Arguments),
     Check(check::Arguments),
+    Report(report::Arguments),
     Fix(fix::Arguments),
     Repair(repair::Arguments),
     Explain(explain::Arguments),
     /// Serve an editor: the language server, over standard input and output
     Serve(ServeArguments),
+    Mcp(mcp::Arguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -125,9 +134,19 @@ pub fn run() -> Outcome {
     let mut console = Console::new(color);
     let answer = match command {
         Command::Serve(_) => return Outcome::Serve,
+        Command::Mcp(arguments) => {
+            // Standard output belongs to the protocol from here on.
+            drop(console);
+            let code = mcp::serve(arguments).unwrap_or_else(|message| {
+                Console::new(color).tell_error(&message);
+                ExitCode::from(2)
+            });
+            return Outcome::Ended(code);
+        }
         Command::Contract(arguments) => contract::run(arguments, &mut console),
         Command::Render(arguments) => render::run(arguments, &mut console),
         Command::Check(arguments) => check::run(arguments, &mut console),
+        Command::Report(arguments) => report::run(arguments, &mut console),
         Command::Fix(arguments) => fix::run(arguments, &mut console),
         Command::Repair(arguments) => repair::run(arguments, &mut console),
         Command::Explain(arguments) => explain::run(&arguments, &mut console),

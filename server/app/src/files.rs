@@ -22,8 +22,8 @@ use std::{
 
 use tla_contract_engine::{config::Config, prompt::Prompt};
 
-pub use prompts::{named_prompt, unsaved_prompt};
-pub use reading::{Stamp, read_document, read_source, read_text, read_text_from, stamp};
+pub use prompts::{builtin, named_prompt, unsaved_prompt};
+pub use reading::{Stamp, read_document, read_paths, read_source, read_text, read_text_from, stamp};
 pub use sany::{Complaint, Verdict, find_jar, verify};
 pub use settings::SETTINGS_FILE;
 pub use specifications::{Found, FoundFile, find_specifications, is_specification};

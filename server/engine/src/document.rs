@@ -1,11 +1,11 @@
 //! The text of one reply with everything that follows from it alone, kept from one edit to the next.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use crate::{
     diagnostic::{Edit, Span},
     reply::{self, JsonString, Wrapping},
-    syntax::{self, Layout, UnitKind, UnitRange, UnitSyntax},
+    syntax::{self, Change, Layout, Relaid, UnitKind, UnitRange, UnitSyntax},
     text::Text,
 };
 
@@ -14,7 +14,7 @@ use crate::{
 pub struct Document {
     text: Text,
     /// The same text in one piece.
-    source: Arc<str>,
+    source: Arc<String>,
     layout: Layout,
     units: Vec<Unit>,
     wrapping: Wrapping,
@@ -29,12 +29,13 @@ pub(crate) struct Unit {
     pub syntax: Arc<UnitSyntax>,
 }
 
-/// What decides how a unit is read.
-type UnitKey = (UnitKind, u32, Arc<str>);
+/// What decides how a unit is read: its kind, its column and its text.
+type UnitKey<'a> = (UnitKind, u32, &'a str);
 
 impl Document {
     pub fn new(text: Text) -> Self {
-        Self::read(text, &HashMap::new())
+        let source = text.to_string();
+        Self::read(text, source, &HashMap::new())
     }
 
     pub fn text(&self) -> &Text {
@@ -44,43 +45,68 @@ impl Document {
     /// The document after edits that are made one after the other, each in the text that the one before it left.
     pub fn edited(&self, edits: &[Edit]) -> Self {
         let mut text = self.text.clone();
+        let mut change: Option<Change> = None;
         for edit in edits {
-            text.replace(edit.span, &edit.text);
+            let replaced = text.replace(edit.span, &edit.text);
+            let none = Change { start: replaced.start, old_end: replaced.start, new_end: replaced.start };
+            change = Some(change.unwrap_or(none).then(replaced, edit.text.len()));
         }
-        let before = self.json.as_ref().map_or(self, |(_, inner)| inner);
-        let known: HashMap<UnitKey, Arc<UnitSyntax>> = before
-            .units
-            .iter()
-            .map(|unit| {
-                let text: Arc<str> = before.source[unit.range.span.start..unit.range.span.end].into();
-                ((unit.range.kind, unit.range.column, text), Arc::clone(&unit.syntax))
-            })
-            .collect();
-        Self::read(text, &known)
+        let Some(change) = change else { return self.clone() };
+        let mut source = String::with_capacity(text.len());
+        source.push_str(&self.source[..change.start]);
+        source.push_str(&text.slice(Span::new(change.start, change.new_end)));
+        source.push_str(&self.source[change.old_end..]);
+        if self.json.is_some() || reply::json_string(&source).is_some() {
+            let before = self.json.as_ref().map_or(self, |(_, inner)| inner);
+            return Self::read(text, source, &before.known(0..before.units.len()));
+        }
+        self.changed(text, source, change)
     }
 
-    fn read(text: Text, known: &HashMap<UnitKey, Arc<UnitSyntax>>) -> Self {
-        let source: Arc<str> = text.to_string().into();
+    /// The document with its text changed in one place: what the change does not touch is kept.
+    fn changed(&self, text: Text, source: String, change: Change) -> Self {
+        let Relaid { layout, before, after } = syntax::relayout(&self.layout, &self.source, &source, change);
+        let (count, known) = (layout.units.len(), self.units.len());
+        let among = self.known(before..known - after);
+        let units = layout.units.iter().enumerate().map(|(index, range)| {
+            let same = match index {
+                _ if index < before => Some(index),
+                _ if index >= count - after => Some(index + known - count),
+                _ => None,
+            };
+            let syntax = match same {
+                Some(same) => Arc::clone(&self.units[same].syntax),
+                None => read_unit(&source, range, &among),
+            };
+            Unit { range: *range, syntax }
+        });
+        let units = units.collect();
+        let wrapping = reply::wrapping(&source, &layout);
+        Self { text, source: Arc::new(source), layout, units, wrapping, json: None }
+    }
+
+    /// The units in a range of indices, by what decides how they are read.
+    fn known(&self, indices: Range<usize>) -> HashMap<UnitKey<'_>, Arc<UnitSyntax>> {
+        self.units[indices]
+            .iter()
+            .map(|unit| {
+                let text = &self.source[unit.range.span.start..unit.range.span.end];
+                ((unit.range.kind, unit.range.column, text), Arc::clone(&unit.syntax))
+            })
+            .collect()
+    }
+
+    fn read(text: Text, source: String, known: &HashMap<UnitKey<'_>, Arc<UnitSyntax>>) -> Self {
         if let Some(json) = reply::json_string(&source) {
-            let inner = Self::read(json.text.as_str().into(), known);
-            return Self { text, source, json: Some((Arc::new(json), Arc::new(inner))), ..Self::default() };
+            let inner = Self::read(json.text.as_str().into(), json.text.clone(), known);
+            let json = Some((Arc::new(json), Arc::new(inner)));
+            return Self { text, source: Arc::new(source), json, ..Self::default() };
         }
         let layout = syntax::layout(&source);
-        let units = layout
-            .units
-            .iter()
-            .map(|range| {
-                let unit = &source[range.span.start..range.span.end];
-                let key = (range.kind, range.column, Arc::from(unit));
-                let syntax = match known.get(&key) {
-                    Some(syntax) => Arc::clone(syntax),
-                    None => Arc::new(syntax::read_unit(unit, range.kind, range.column)),
-                };
-                Unit { range: *range, syntax }
-            })
-            .collect();
+        let units =
+            layout.units.iter().map(|range| Unit { range: *range, syntax: read_unit(&source, range, known) }).collect();
         let wrapping = reply::wrapping(&source, &layout);
-        Self { text, source, layout, units, wrapping, json: None }
+        Self { text, source: Arc::new(source), layout, units, wrapping, json: None }
     }
 
     /// The whole text in one piece.
@@ -130,6 +156,15 @@ impl Document {
             syntax::tree::Item::Header { name } => name.as_ref().map(|ident| ident.name.as_str()),
             _ => None,
         })
+    }
+}
+
+/// Reads a unit of a text, unless it is one that is known.
+fn read_unit(source: &str, range: &UnitRange, known: &HashMap<UnitKey<'_>, Arc<UnitSyntax>>) -> Arc<UnitSyntax> {
+    let text = &source[range.span.start..range.span.end];
+    match known.get(&(range.kind, range.column, text)) {
+        Some(syntax) => Arc::clone(syntax),
+        None => Arc::new(syntax::read_unit(text, range.kind, range.column)),
     }
 }
 

@@ -36,15 +36,16 @@ pub(crate) use generic::stub_name;
 pub(crate) use invariants::COLLIDING;
 pub use table::page as page_of_topics;
 
-use std::{cell::OnceCell, collections::HashSet};
+use std::cell::OnceCell;
 
 use crate::{
     contract::{Clause, ClauseKind, ClauseVerdict, Contract, Demand, Evidence, EvidenceLevel, Polarity, Verdict},
     diagnostic::Span,
     document::Document,
-    module::{Module, calls::Calls, model::Model},
+    module::{Module, calls::Calls, hash::QuickSet, model::Model},
     prompt::draft::Draft,
 };
+use kinds::Kinds;
 use unread::Unread;
 use view::{Listed, View, Words};
 
@@ -63,8 +64,11 @@ pub(crate) struct Subject<'a> {
 #[derive(Default)]
 struct Found<'a> {
     model: OnceCell<Option<Model<'a>>>,
-    reached: OnceCell<HashSet<&'a str>>,
+    reached: OnceCell<QuickSet<&'a str>>,
     listed: OnceCell<Vec<Listed<'a>>>,
+    kinds: OnceCell<Kinds<'a>>,
+    /// For each branch of the model, how many live effects in and beneath it change more than the network.
+    changes: OnceCell<Vec<usize>>,
     /// What of the reachable definitions could not be read.
     unread: OnceCell<Vec<Unread>>,
 }
@@ -85,8 +89,13 @@ impl<'a> Subject<'a> {
         self.found.model.get_or_init(|| Model::of(self.module, self.calls, self.document.source())).as_ref()
     }
 
+    /// The messages of the model.
+    fn kinds(&self, model: &Model<'a>) -> &Kinds<'a> {
+        self.found.kinds.get_or_init(|| Kinds::of(model))
+    }
+
     /// The definitions that Next reaches.
-    fn reached(&self) -> &HashSet<&'a str> {
+    fn reached(&self) -> &QuickSet<&'a str> {
         self.found
             .reached
             .get_or_init(|| self.calls.next.map(|next| self.calls.reached_from(next.name())).unwrap_or_default())

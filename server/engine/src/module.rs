@@ -2,7 +2,7 @@
 
 pub(crate) mod calls;
 pub(crate) mod frame;
-mod hash;
+pub(crate) mod hash;
 mod labels;
 pub(crate) mod level;
 pub(crate) mod library;
@@ -17,7 +17,10 @@ pub(crate) mod scope;
 use crate::{
     diagnostic::Span,
     document::{Document, Unit},
-    syntax::tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item},
+    syntax::{
+        mentions::Mentions,
+        tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item},
+    },
 };
 
 /// A module, linked: the units of the outermost module of a document. Cheap to build; borrows the document.
@@ -35,6 +38,7 @@ pub(crate) struct Module<'a> {
     pub instances: Vec<Placed<'a, Instance>>,
     pub footer: Option<Span>,
     by_name: hash::QuickMap<&'a str, usize>,
+    units: &'a [Unit],
 }
 
 /// A part of a unit with the bytes that its spans are counted from.
@@ -99,6 +103,7 @@ impl<'a> Module<'a> {
             instances: Vec::new(),
             footer: None,
             by_name: hash::QuickMap::default(),
+            units: document.units(),
         };
         for (index, unit) in document.units().iter().enumerate().filter(|(_, unit)| unit.range.depth == 1) {
             module.take(index, unit);
@@ -136,6 +141,11 @@ impl<'a> Module<'a> {
             Item::Footer => self.footer = Some(unit.range.span),
             _ => {}
         }
+    }
+
+    /// The free names of a definition of the module.
+    pub(crate) fn mentions(&self, definition: Placed<'a, Definition>) -> &'a Mentions {
+        &self.units[definition.unit].syntax.mentions
     }
 
     pub(crate) fn definition(&self, name: &str) -> Option<Placed<'a, Definition>> {

@@ -5,8 +5,11 @@ mod guard;
 mod judge;
 mod lexer;
 mod lower;
+pub(crate) mod mentions;
 mod operators;
 mod prepare;
+mod proof;
+mod relayout;
 pub(crate) mod tree;
 mod units;
 
@@ -15,6 +18,8 @@ pub(crate) use guard::NESTING_LIMIT;
 use judge::Judged;
 pub(crate) use judge::{Slip, SlipKind};
 pub(crate) use lexer::{Closing, Keyword, Kind, Lexed, Token, lex};
+use mentions::Mentions;
+pub(crate) use relayout::{Change, Relaid, relayout};
 pub(crate) use units::{HeaderForm, Layout, UnitKind, UnitRange, layout};
 
 use lower::{Lowered, Parsed};
@@ -39,6 +44,8 @@ pub(crate) struct UnitSyntax {
     /// Whether the unit has a proof or an ASSUME/PROVE, which is left alone.
     pub proof: bool,
     pub facts: Facts,
+    /// The free names of its definition.
+    pub mentions: Mentions,
     /// The labels of its expressions, in order of place.
     pub labels: Vec<Label>,
     /// Whether it is a theorem that says ASSUME … PROVE ….
@@ -61,9 +68,9 @@ pub(crate) enum Refused {
 /// Reads one unit, given its text alone, its kind and the column (from 1) that it begins in.
 pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax {
     let mut lexed = lex(source, column);
-    let mut unnamed = Vec::new();
+    let mut outline = Vec::new();
     let proof = kind == UnitKind::Theorem && {
-        unnamed = named_implied_steps(source, &lexed.tokens);
+        outline = proof::check(source, &lexed.tokens);
         cut_proof(&mut lexed)
     };
     let comments = lexed
@@ -78,8 +85,7 @@ pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax
     }
     // A header that SANY does not take is one finding of its own.
     let lame = kind == UnitKind::Header && lexed.tokens.first().is_some_and(|token| token.kind != Kind::Separator);
-    let mut judged = if lame { Judged::default() } else { judge::judge(source, &lexed.tokens) };
-    judged.slips.extend(unnamed);
+    let judged = if lame { Judged::default() } else { judge::judge(source, &lexed.tokens) };
     let mut unit =
         UnitSyntax { comments, unread: judged.unread, proof: proof || judged.proof, ..UnitSyntax::default() };
     unit.assume_prove = kind == UnitKind::Theorem && states_assumptions(&lexed.tokens);
@@ -100,45 +106,18 @@ pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax
         }
     };
     unit.slips = judged.slips;
+    // What mends a proof's outline is of no concern to the statement's tree.
+    unit.slips.extend(outline);
     unit.facts = Facts::of(&unit.item, source, column);
+    unit.mentions = Mentions::of(&unit.item);
     unit
 }
 
 /// Leaves out the tokens of a theorem's proof, which is not read; says whether there was one.
 fn cut_proof(lexed: &mut Lexed) -> bool {
-    let begins = |token: &Token| {
-        matches!(
-            token.kind,
-            Kind::ProofStep
-                | Kind::Keyword(
-                    Keyword::Proof | Keyword::By | Keyword::Obvious | Keyword::Omitted | Keyword::Use | Keyword::Hide
-                )
-        )
-    };
-    let proof = lexed.tokens.iter().position(begins);
+    let proof = lexed.tokens.iter().position(proof::begins_proof);
     lexed.tokens.truncate(proof.unwrap_or(lexed.tokens.len()));
     proof.is_some()
-}
-
-/// Steps of a proof such as `<+>a`, which have a name but no level of their own (SANY error 4350).
-fn named_implied_steps(source: &str, tokens: &[Token]) -> Vec<Slip> {
-    let mut slips = Vec::new();
-    for (index, token) in tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::ProofStep) {
-        let text = token.text(source);
-        let named = ["<*>", "<+>"].iter().any(|implied| {
-            text.strip_prefix(implied).is_some_and(|rest| rest.starts_with(|first: char| first.is_alphanumeric()))
-        });
-        if named && index > 0 && tokens[index - 1].line < token.line {
-            let message = "a step that begins with `<*>` or `<+>` can't have a name; write its level, such as `<1>a`";
-            slips.push(Slip {
-                kind: SlipKind::UnexpectedToken,
-                span: token.span(),
-                message: message.into(),
-                repair: None,
-            });
-        }
-    }
-    slips
 }
 
 /// `THEOREM T == ASSUME … PROVE …`

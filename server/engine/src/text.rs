@@ -130,13 +130,14 @@ impl Text {
     }
 
     /// Replaces the bytes of a span. Ends that lie outside the text, within a character or in the wrong order are
-    /// mended first, so no span can fail.
-    pub fn replace(&mut self, span: Span, with: &str) {
+    /// mended first, so no span can fail. Gives the span that was replaced.
+    pub fn replace(&mut self, span: Span, with: &str) -> Span {
         let start = self.floor(span.start.min(span.end));
         let end = self.floor(span.start.max(span.end));
-        let start = self.rope.byte_to_char(start);
-        self.rope.remove(start..self.rope.byte_to_char(end));
-        self.rope.insert(start, with);
+        let first = self.rope.byte_to_char(start);
+        self.rope.remove(first..self.rope.byte_to_char(end));
+        self.rope.insert(first, with);
+        Span::new(start, end)
     }
 
     /// The start of the character that an offset falls in, at most the end of the text.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use tla_contract_engine::{
     Document, NoModules,
     diagnostic::Span,
-    features::{complete, fold, hover, navigate, prompts, rename, select, signature, symbols, tokens},
+    features::{complete, fold, hints, hover, lens, navigate, prompts, rename, select, signature, symbols, tokens},
     prompt::Prompt,
 };
 
@@ -97,6 +97,12 @@ proptest! {
     #[test]
     fn what_is_shown_of_the_whole_stays_within_the_text(text in mangled()) {
         let document = Document::from(text.as_str());
+        for action in lens::actions(&document, &NoModules) {
+            within(&text, action.span)?;
+        }
+        for hint in hints::hints(&document) {
+            within(&text, Span::at(hint.offset))?;
+        }
         entries_lie_within_their_parents(&text, &symbols::outline(&document, &NoModules))?;
         for fold in fold::folds(&document) {
             prop_assert!(fold.first < fold.last && fold.last < document.text().line_count());

@@ -43,6 +43,14 @@ export async function asPerson({ page, folder, host, shots }) {
     await page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
   }
 
+  async function widenSidebar(by) {
+    const { x, width, y, height } = await sidebar.boundingBox();
+    await page.mouse.move(x + width, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width + by, y + height / 2, { steps: 5 });
+    await page.mouse.up();
+  }
+
   async function closeAll() {
     await command("View: Close All Editors");
     const discard = page.getByRole("button", { name: "Don't Save" });
@@ -85,6 +93,36 @@ export async function asPerson({ page, folder, host, shots }) {
     await page.locator(".monaco-editor .selected-text").first().waitFor();
     await shoot("clause");
   });
+  await test("a person opens a clause and sees every place that decided it", async () => {
+    await host.set({ "editor.minimap.enabled": false, "editor.stickyScroll.enabled": false });
+    await page.setViewportSize({ width: 1200, height: 760 });
+    await widenSidebar(110);
+    await openFile(REPLY);
+    const clause = (title) => sidebar.locator(".monaco-list-row").filter({ hasText: title }).first();
+    await clause("Messages").waitFor();
+    await clause("Timers").locator(".monaco-tl-twistie").click();
+    const place = sidebar.locator('.monaco-list-row[aria-level="3"]').filter({ hasText: "line 54" });
+    await place.click();
+    await page.locator(".monaco-editor .selected-text").first().waitFor();
+    await page.mouse.move(800, 400);
+    await shoot("picture");
+    await clause("Timers").locator(".monaco-tl-twistie").click();
+    await widenSidebar(-110);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await host.set({});
+  });
+  await test("a person goes to a clause by keyboard", async () => {
+    await openFile(REPLY);
+    await command("TLA+ contract: Go to a Clause");
+    await page
+      .locator(".quick-input-title")
+      .getByText(/\d+ of \d+ met/)
+      .waitFor();
+    await shoot("clauses");
+    await input.fill("one vote per term");
+    await page.keyboard.press("Enter");
+    await page.locator(".statusbar-item").getByText("Ln 159").waitFor();
+  });
   await test("a person takes a fix by keyboard", async () => {
     await openFile(REPLY);
     await page.keyboard.press("Control+Home");
@@ -103,23 +141,32 @@ export async function asPerson({ page, folder, host, shots }) {
     await shoot("render-which");
     await input.fill("etcdraft");
     await page.keyboard.press("Enter");
-    const asked = [];
-    for (const name of ["focus", "file_path", "source_code"]) {
-      await page.locator(".quick-input-title").getByText(`{${name}}`).waitFor();
+    const asked = (name) => page.locator(".quick-input-title").getByText(`{${name}}`).waitFor();
+    for (const name of ["focus", "file_path"]) {
+      await asked(name);
       await row.getByText("Type a text").waitFor();
-      asked.push(name);
-      if (asked.length === 1) {
-        await shoot("render");
-      }
+      await shoot(`render-${name}`);
       await page.keyboard.press("Enter");
       await row.first().waitFor({ state: "hidden" });
       await input.fill(`the ${name}`);
       await page.keyboard.press("Enter");
     }
+    await asked("source_code");
+    // The dialog begins in the folder of the file in the editor.
+    await writeFile(path.join(folder, path.dirname(REPLY), "tick.go"), "func tick() {}\n");
+    await row.getByText("Choose files").click();
+    const ok = page.locator(".quick-input-widget").getByRole("button", { name: "OK" });
+    await row.getByText("tick.go").first().waitFor();
+    await shoot("render-files");
+    await row.getByText("tick.go").first().click();
+    await ok.or(page.locator(".tab.active").getByText("Untitled")).first().waitFor();
+    if (await ok.isVisible()) {
+      await ok.click();
+    }
     await page.locator(".tab.active").getByText("Untitled").first().waitFor();
     await shoot("rendered");
     const copied = await page.evaluate(() => navigator.clipboard.readText());
-    assert.ok(copied.includes("the focus") && copied.includes("the source_code"), copied);
+    assert.ok(copied.includes("the focus") && copied.includes("func tick() {}"), copied);
     assert.ok(!copied.includes("{focus}"), copied);
   });
   await test("a person makes a contract from a prompt file, after being asked", async () => {

@@ -4,7 +4,7 @@ import type { QuickInputButton, QuickPickItem, Range } from "vscode";
 import { QuickPickItemKind, ThemeIcon, Uri, commands, window } from "vscode";
 import { promptUri } from "../contract/builtin";
 import type { ContractModel } from "../contract/model";
-import { countsInWords, headline, plain, verdictSign, verdictWord } from "../contract/verdicts";
+import { countsInWords, headline, plain, verdictInWords, verdictSign } from "../contract/verdicts";
 import type { ClauseNode } from "../contract/view";
 import type { Clause, Contract, Evidence } from "../protocol";
 import type { Server } from "../server";
@@ -114,7 +114,7 @@ function items({ clauses }: Contract): Item[] {
     }
     result.push({
       label: `${verdictSign(clause.verdict)} ${plain(clause.title)}`,
-      description: [verdictWord(clause.verdict), plain(clause.note)].filter(Boolean).join(": "),
+      description: plain(verdictInWords(clause)),
       buttons: [TO_PROMPT],
       clause,
     });

@@ -1,7 +1,7 @@
 // How verdicts look: their words, icons and colours.
 
 import { ThemeColor, ThemeIcon } from "vscode";
-import type { Contract, Summary, Verdict } from "../protocol";
+import type { Clause, Contract, Summary, Verdict } from "../protocol";
 
 interface Look {
   word: string;
@@ -29,6 +29,12 @@ const UNJUDGED: Look = { word: "", icon: "law" };
 const lookOf = (verdict: Verdict | null) => (verdict === null ? UNJUDGED : LOOKS[verdict]);
 
 export const verdictWord = (verdict: Verdict | null) => lookOf(verdict).word;
+
+/** The verdict and why it was reached; the reason may begin with the verdict's own word. */
+export function verdictInWords({ verdict, note }: Pick<Clause, "verdict" | "note">): string {
+  const word = verdictWord(verdict);
+  return note.startsWith(word) ? note : [word, note].filter(Boolean).join(": ");
+}
 
 /** The icon as it stands in a text that may hold icons. */
 export const verdictSign = (verdict: Verdict | null) => `$(${lookOf(verdict).icon})`;

@@ -12,6 +12,7 @@ import {
   isUnmet,
   plain,
   verdictIcon,
+  verdictInWords,
   verdictSign,
   verdictWord,
 } from "./verdicts";
@@ -151,11 +152,13 @@ export class ContractView implements TreeDataProvider<Node>, Disposable {
 }
 
 function sectionItem({ title, clauses }: SectionNode): TreeItem {
-  const item = new TreeItem(title, TreeItemCollapsibleState.Expanded);
+  // What stands in parentheses would push the count out of sight.
+  const item = new TreeItem(title.replace(/\s*\([^()]*\)$/, ""), TreeItemCollapsibleState.Expanded);
   const judged = clauses.filter(({ clause }) => clause.verdict !== null && clause.verdict !== "not-checked");
   const met = judged.filter(({ clause }) => isMet(clause.verdict)).length;
   item.id = `section ${title} ${clauses[0]?.clause.clause ?? ""}`;
   item.description = judged.length === 0 ? "" : `${met}/${judged.length}`;
+  item.tooltip = title;
   item.contextValue = "section";
   return item;
 }
@@ -163,14 +166,13 @@ function sectionItem({ title, clauses }: SectionNode): TreeItem {
 function clauseItem(node: ClauseNode): TreeItem {
   const { clause } = node;
   const state = clause.evidence.length === 0 ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed;
-  const word = verdictWord(clause.verdict);
   const item = new TreeItem(plain(clause.title), state);
   item.id = `clause ${clause.clause}`;
   item.iconPath = verdictIcon(clause.verdict);
-  item.description = plain(clause.note) || (isMet(clause.verdict) ? "" : word);
+  item.description = plain(clause.note) || (isMet(clause.verdict) ? "" : verdictWord(clause.verdict));
   item.tooltip = clauseTooltip(clause);
   item.contextValue = "clause";
-  item.accessibilityInformation = { label: plain([clause.title, word, clause.note].filter(Boolean).join(", ")) };
+  item.accessibilityInformation = { label: plain(`${clause.title}, ${verdictInWords(clause)}`) };
   item.command = { command: "tla-contract.openClause", title: "Go to the Clause", arguments: [node] };
   return item;
 }
@@ -180,7 +182,7 @@ function clauseTooltip({ title, verdict, note, polarity, clause }: Clause): Mark
   tooltip.appendMarkdown(`**${verdictSign(verdict)} `);
   tooltip.appendText(title);
   tooltip.appendMarkdown("**\n\n");
-  tooltip.appendText([verdictWord(verdict), note].filter(Boolean).join(": "));
+  tooltip.appendText(verdictInWords({ verdict, note }));
   tooltip.appendMarkdown(`\n\n_${polarity}_ · \`${clause}\``);
   return tooltip;
 }
@@ -188,7 +190,7 @@ function clauseTooltip({ title, verdict, note, polarity, clause }: Clause): Mark
 function evidenceItem({ evidence, place, of }: EvidenceNode): TreeItem {
   const item = new TreeItem(evidence.name);
   item.id = `evidence ${of.clause.clause} ${place}`;
-  item.iconPath = new ThemeIcon("symbol-method");
+  item.iconPath = new ThemeIcon("location");
   item.description = `line ${evidence.range.start.line + 1}`;
   item.contextValue = "evidence";
   item.command = { command: "tla-contract.openPlace", title: "Go to the Place", arguments: [evidence] };

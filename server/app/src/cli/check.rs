@@ -1,21 +1,18 @@
 //! `check`: holds specifications to their prompts.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use rayon::prelude::*;
 
 use super::{
-    Answer, Failure, Format,
-    closing::Tally,
+    Answer, Failure,
+    baseline::Baseline,
+    closing::{Tally, counted},
     console::Console,
-    json,
-    judging::{Cases, Judged, Subject, Unjudged},
-    people::{self, Detail},
+    formats::CheckFormat,
+    judging::Subject,
+    people::Detail,
 };
-
-/// So many files are judged before any of them is written, which bounds the memory and keeps the order.
-const BATCH: usize = 64;
 
 /// With fewer files a progress bar would only flicker.
 const FEWEST_FOR_PROGRESS: usize = 16;
@@ -31,8 +28,11 @@ pub(super) struct Arguments {
     #[command(flatten)]
     subject: Subject,
     /// How the answer is written
-    #[arg(long, value_enum, default_value_t = Format::People)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = CheckFormat::People)]
+    format: CheckFormat,
+    /// An earlier run (`--format json` or `jsonl`): only findings that are new since are told
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
     /// Show every clause of every file, and what was left alone because it is not understood
     #[arg(long, short)]
     verbose: bool,
@@ -57,98 +57,53 @@ Everything that it names must lie in its folder.
 Exit codes: 0 no error was found, 1 errors were found, 2 something could not be checked.";
 
 pub(super) fn run(arguments: Arguments, console: &mut Console) -> Result<Answer, Failure> {
+    let mut baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
     let cases = arguments.subject.cases()?;
-    let mut incomplete = false;
+    let mut incomplete = !cases.problems.is_empty();
     for problem in &cases.problems {
         console.tell_error(&problem.to_string());
-        incomplete = true;
     }
     let detail = match (arguments.verbose, cases.cases.len()) {
         (true, _) => Detail::Verbose,
         (false, 0 | 1) => Detail::Full,
         (false, _) => Detail::Brief,
     };
-    let mut report = Report { format: arguments.format, detail, tally: Tally::default(), separator: "" };
-    report.open(console)?;
+    let mut report = arguments.format.report(detail);
+    let mut tally = Tally::default();
+    report.begin(console)?;
     let progress = progress(cases.cases.len());
-    for batch in cases.cases.chunks(BATCH) {
-        let answers: Vec<Result<Judged, Unjudged>> = batch.par_iter().map(|case| cases.judge(case)).collect();
-        for answer in answers {
-            progress.inc(1);
-            match answer {
-                Ok(judged) => progress.suspend(|| report.file(&judged, console))?,
-                Err(Unjudged::SettingsAreWrong) => incomplete = true,
-                Err(Unjudged::Unreadable(problem)) => {
-                    incomplete = true;
-                    progress.suspend(|| console.tell_error(&problem.to_string()));
+    cases.judged_in_order(|answer| {
+        progress.inc(1);
+        progress.suspend(|| match answer {
+            Ok(mut judged) => {
+                if let Some(baseline) = &mut baseline {
+                    baseline.keep_new(&mut judged);
                 }
+                tally.add(&judged);
+                report.judged(&judged, console)
             }
-        }
-    }
+            Err(unread) => {
+                incomplete = true;
+                unread.tell(console);
+                tally.add_unread();
+                report.unread(&unread, console)
+            }
+        })
+    })?;
     progress.finish_and_clear();
-    report.close(&cases, console)?;
-    Ok(match (incomplete, report.tally.summary.errors) {
+    report.end(&tally, console)?;
+    if let Some(baseline) = &baseline {
+        console.tell_note(&format!("{} of the baseline not shown", counted(baseline.left_out, "finding")));
+    }
+    Ok(match (incomplete, tally.summary.errors) {
         (true, _) => Answer::Incomplete,
         (false, 0) => Answer::Clean,
         (false, _) => Answer::Errors,
     })
 }
 
-/// The answer as it grows.
-struct Report {
-    format: Format,
-    detail: Detail,
-    tally: Tally,
-    /// What stands before the next file in JSON.
-    separator: &'static str,
-}
-
-impl Report {
-    fn open(&self, console: &mut Console) -> Result<(), Failure> {
-        if self.format == Format::Json {
-            console.print_raw(&format!("{{\"version\":{},\"files\":[", json::VERSION))?;
-        }
-        Ok(())
-    }
-
-    fn file(&mut self, judged: &Judged, console: &mut Console) -> Result<(), Failure> {
-        self.tally.add(judged);
-        match self.format {
-            Format::People => console.print(&people::file(judged, self.detail, console.width))?,
-            Format::Json => {
-                let answer = serde_json::to_string(&json::file(judged)).map_err(std::io::Error::from)?;
-                console.print_raw(&format!("{}\n{answer}", self.separator))?;
-                self.separator = ",";
-            }
-        }
-        Ok(())
-    }
-
-    fn close(&self, cases: &Cases, console: &mut Console) -> Result<(), Failure> {
-        match self.format {
-            Format::People => {
-                if cases.cases.len() > 1 {
-                    console.print("\n")?;
-                    console.print(&self.tally.table(console.width))?;
-                    if self.detail == Detail::Brief {
-                        console.print(&self.tally.notes())?;
-                    }
-                }
-                if self.tally.summary.files > 0 {
-                    console.print(&self.tally.closing_line())?;
-                }
-            }
-            Format::Json => {
-                let summary = serde_json::to_string(&self.tally.summary).map_err(std::io::Error::from)?;
-                console.print_raw(&format!("\n],\"summary\":{summary}}}\n"))?;
-            }
-        }
-        Ok(())
-    }
-}
-
 /// A bar on standard error, where that is a terminal and there is something to wait for.
-fn progress(files: usize) -> ProgressBar {
+pub(super) fn progress(files: usize) -> ProgressBar {
     if files < FEWEST_FOR_PROGRESS {
         return ProgressBar::hidden();
     }

@@ -44,6 +44,11 @@ struct ClauseTally {
 }
 
 impl Tally {
+    /// A file that could not be judged counts as a file and as nothing else.
+    pub(super) fn add_unread(&mut self) {
+        self.summary.files += 1;
+    }
+
     pub(super) fn add(&mut self, judged: &Judged) {
         self.summary.add(&Summary::of(&judged.judgement));
         for note in &judged.governing.notes {

@@ -46,7 +46,7 @@ pub(super) fn finding(finding: &Finding, path: &str, text: &Text, contract: Opti
 }
 
 /// What the prompt says about it, and where.
-fn quote(clause: &Clause) -> String {
+pub(super) fn quote(clause: &Clause) -> String {
     let verb = match clause.polarity {
         Polarity::Required => "asks for",
         Polarity::Forbidden => "forbids",
@@ -57,11 +57,15 @@ fn quote(clause: &Clause) -> String {
 }
 
 fn offer(fix: &Fix) -> String {
-    let how = match fix.safety {
+    format!("{} ({})", harmless(&fix.title), how(fix.safety))
+}
+
+/// The command that makes a fix.
+pub(super) fn how(safety: Safety) -> &'static str {
+    match safety {
         Safety::Safe => "`fix` does it",
         Safety::Ask => "`fix --ask` does it",
-    };
-    format!("{} ({how})", harmless(&fix.title))
+    }
 }
 
 /// At most so many characters; what is cut is marked.

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use similar::{ChangeTag, TextDiff};
 use tla_contract_engine::{
     diagnostic::{Safety, Severity},
@@ -16,12 +15,9 @@ use super::{
     console::{Console, ERROR, GOOD, NOTE, STRONG},
     harmless::harmless,
     json::Summary,
-    judging::{Judged, Source, Subject, Unjudged},
+    judging::{Case, Judged, Source, Subject},
 };
 use crate::files::{self, Complaint, Verdict};
-
-/// So many files are held in memory at once.
-const BATCH: usize = 64;
 
 /// Lines around a change in a diff.
 const CONTEXT: usize = 3;
@@ -63,39 +59,34 @@ pub(super) fn run(arguments: Arguments, console: &mut Console) -> Result<Answer,
     };
     let reach = if arguments.ask { Safety::Ask } else { Safety::Safe };
     let mut tally = Tally::default();
-    for batch in cases.cases.chunks(BATCH) {
-        let fixed: Vec<Result<Fixed, Unjudged>> = batch
-            .par_iter()
-            .map(|case| {
-                let judged = cases.judge(case)?;
-                let repaired = repair(&judged.document, judged.setting(), reach);
-                let file = match &case.source {
-                    Source::File(path) => Some(path.clone()),
-                    Source::StandardInput(_) => None,
-                };
-                Ok(Fixed { file, judged, repaired })
-            })
-            .collect();
-        for fixed in fixed {
-            let one = match fixed {
-                Ok(fixed) => {
-                    tally.add(&fixed);
-                    let verification = jar.as_deref().map(|jar| fixed.verify(jar));
-                    let answer = if arguments.dry_run { fixed.show(console)? } else { fixed.write(console)? };
-                    match verification {
-                        Some(verification) => answer.max(verification.tell(console)),
-                        None => answer,
-                    }
+    let fixed = |case: &Case| {
+        let judged = cases.judge(case)?;
+        let repaired = repair(&judged.document, judged.setting(), reach);
+        let file = match &case.source {
+            Source::File(path) => Some(path.clone()),
+            Source::StandardInput(_) => None,
+        };
+        Ok(Fixed { file, judged, repaired })
+    };
+    cases.in_order(fixed, |fixed| {
+        let one = match fixed {
+            Ok(fixed) => {
+                tally.add(&fixed);
+                let verification = jar.as_deref().map(|jar| fixed.verify(jar));
+                let answer = if arguments.dry_run { fixed.show(console)? } else { fixed.write(console)? };
+                match verification {
+                    Some(verification) => answer.max(verification.tell(console)),
+                    None => answer,
                 }
-                Err(Unjudged::SettingsAreWrong) => Answer::Incomplete,
-                Err(Unjudged::Unreadable(problem)) => {
-                    console.tell_error(&problem.to_string());
-                    Answer::Incomplete
-                }
-            };
-            answer = answer.max(one);
-        }
-    }
+            }
+            Err(unread) => {
+                unread.tell(console);
+                Answer::Incomplete
+            }
+        };
+        answer = answer.max(one);
+        Ok(())
+    })?;
     if cases.cases.len() > 1 && !arguments.dry_run {
         console.print(&tally.closing_line())?;
     }

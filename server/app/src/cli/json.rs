@@ -9,7 +9,7 @@ use tla_contract_engine::{
     text::{Encoding, Text},
 };
 
-use super::judging::Judged;
+use super::judging::{Judged, Unread};
 use crate::files::LoadedPrompt;
 
 /// The version of the form of all answers.
@@ -22,6 +22,9 @@ pub(super) struct FileAnswer {
     prompt: Option<String>,
     verdicts: Vec<VerdictAnswer>,
     findings: Vec<FindingAnswer>,
+    /// Why the file could not be judged; only there when it could not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -125,6 +128,19 @@ pub(super) fn file(judged: &Judged) -> FileAnswer {
         prompt: governing.prompt.as_ref().map(|loaded| loaded.name.clone()),
         verdicts: verdicts(judgement, judged.contract().unwrap_or(&none), document.text()),
         findings: judgement.findings.iter().map(|finding| self::finding(finding, document.text())).collect(),
+        problem: None,
+    }
+}
+
+/// One file of `check` that could not be judged.
+pub(super) fn unread(unread: &Unread) -> FileAnswer {
+    FileAnswer {
+        path: unread.path.clone(),
+        module: None,
+        prompt: None,
+        verdicts: Vec::new(),
+        findings: Vec::new(),
+        problem: Some(unread.reason.clone()),
     }
 }
 

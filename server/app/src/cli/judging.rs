@@ -10,8 +10,8 @@ use tla_contract_engine::{
     Document, Judgement, ModuleSource, Setting, contract::Contract, judge, prompt::draft::Draft,
 };
 
-use super::Failure;
-use crate::files::{self, FileProblem, Found, FoundFile, Governing, LoadedPrompt, Workspace, shown};
+use super::{Failure, console::Console, in_order::in_order};
+use crate::files::{self, FileProblem, Found, FoundFile, Governing, LoadedPrompt, SETTINGS_FILE, Workspace, shown};
 
 /// Standard input, where it is named among the paths.
 const STANDARD_INPUT: &str = "-";
@@ -20,8 +20,11 @@ const STANDARD_INPUT: &str = "-";
 #[derive(Debug, clap::Args)]
 pub(super) struct Subject {
     /// Specifications and folders of specifications; `-` is standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "list", value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// A file that names further paths, a line each; `-` is standard input
+    #[arg(long = "paths", value_name = "FILE")]
+    list: Option<PathBuf>,
     /// The prompt to hold them to: a file or the name of a built-in prompt
     #[arg(long, value_name = "PROMPT")]
     prompt: Option<PathBuf>,
@@ -67,10 +70,20 @@ pub(super) struct Judged {
     draft: Option<Draft>,
 }
 
+impl Case {
+    /// The path as it is shown.
+    pub(super) fn path(&self) -> String {
+        match &self.source {
+            Source::File(path) => path.display().to_string(),
+            Source::StandardInput(_) => STANDARD_INPUT.to_owned(),
+        }
+    }
+}
+
 impl Subject {
     /// One specification with what else the command line says of it.
     pub(super) fn one(path: PathBuf, prompt: Option<PathBuf>, draft: Option<PathBuf>, library: Vec<PathBuf>) -> Self {
-        Self { paths: vec![path], prompt, draft, library }
+        Self { paths: vec![path], list: None, prompt, draft, library }
     }
 
     /// Judges the one specification that is named.
@@ -106,11 +119,18 @@ impl Subject {
             return Err(FileProblem::new(library, "is no folder to take modules from").into());
         }
         let is_input = |path: &&PathBuf| path.as_os_str() == STANDARD_INPUT;
-        let paths: Vec<PathBuf> = self.paths.iter().filter(|path| !is_input(path)).cloned().collect();
+        let reads_input = self.paths.iter().any(|path| is_input(&path));
+        if reads_input && self.list.as_ref().is_some_and(|list| is_input(&list)) {
+            return Err(Failure::Told("standard input can't be both a specification and a list of paths".to_owned()));
+        }
+        let mut paths: Vec<PathBuf> = self.paths.iter().filter(|path| !is_input(path)).cloned().collect();
+        if let Some(list) = &self.list {
+            paths.extend(files::read_paths(list, STANDARD_INPUT)?);
+        }
         let Found { files, problems } = files::find_specifications(&paths);
         let mut workspaces = Workspaces { libraries: &self.library, known: HashMap::new() };
         let mut cases = Vec::new();
-        if self.paths.iter().any(|path| is_input(&path)) {
+        if reads_input {
             let text = files::read_text_from(std::io::stdin().lock(), Path::new("standard input"))?;
             let here = FoundFile { path: PathBuf::from(STANDARD_INPUT), through: PathBuf::from(".") };
             cases.push(Case { workspace: workspaces.of(&here), source: Source::StandardInput(text) });
@@ -118,8 +138,9 @@ impl Subject {
         for file in files {
             cases.push(Case { workspace: workspaces.of(&file), source: Source::File(file.path) });
         }
-        if cases.is_empty() && problems.is_empty() {
-            let folders: Vec<String> = self.paths.iter().map(|path| shown(path)).collect();
+        // An empty list is not a slip: a shard may get nothing to do.
+        if cases.is_empty() && problems.is_empty() && (self.list.is_none() || !paths.is_empty()) {
+            let folders: Vec<String> = paths.iter().map(|path| shown(path)).collect();
             return Err(Failure::Told(format!("{}: there is no .tla file", folders.join(", "))));
         }
         let mut cases = Cases { cases, problems, named, draft };
@@ -152,6 +173,38 @@ impl Workspaces<'_> {
 }
 
 impl Cases {
+    /// Judges them all, on all cores, and hands each answer on as soon as its turn comes.
+    ///
+    /// # Errors
+    /// The first of `take`; what can't be judged is an answer.
+    pub(super) fn judged_in_order(
+        &self,
+        mut take: impl FnMut(Result<Judged, Unread>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        self.in_order(|case| self.judge(case), &mut take)
+    }
+
+    /// As [`Cases::judged_in_order`], with the work of the caller's choice.
+    ///
+    /// # Errors
+    /// The first of `take`.
+    pub(super) fn in_order<T: Send>(
+        &self,
+        work: impl Fn(&Case) -> Result<T, Unjudged> + Sync,
+        mut take: impl FnMut(Result<T, Unread>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut cases = self.cases.iter();
+        in_order(&self.cases, work, |answer| {
+            // Answers come in the order of the cases, one for each.
+            let Some(case) = cases.next() else { return Ok(()) };
+            take(match answer {
+                Ok(Ok(answer)) => Ok(answer),
+                Ok(Err(unjudged)) => Err(Unread::new(case, unjudged)),
+                Err(_) => Err(Unread::after_panic(case)),
+            })
+        })
+    }
+
     /// Reads and judges one specification.
     ///
     /// # Errors
@@ -166,19 +219,44 @@ impl Cases {
             Source::StandardInput(text) => (Path::new(STANDARD_INPUT), Document::new(text.as_str().into())),
         };
         let modules = case.workspace.modules(path);
-        // Only a file that TLA+ tools would read is held to their rule that it has its module's name.
-        let stem = files::is_specification(path).then(|| path.file_stem()).flatten();
-        let file_stem = stem.and_then(|stem| stem.to_str()).map(str::to_owned);
         let mut governing = case.workspace.governing(path, document.module_name(), self.named.as_ref());
         if self.draft.is_some() {
             governing.draft = self.draft.clone();
         }
-        let path = path.display().to_string();
-        let judgement = Judgement::default();
-        let draft = governing.draft.as_deref().map(Draft::parse);
-        let mut judged = Judged { path, document, governing, judgement, modules, file_stem, draft };
-        judged.judgement = judge(&judged.document, judged.setting());
-        Ok(judged)
+        Ok(Judged::new(path.display().to_string(), document, governing, modules, Judged::stem(path)))
+    }
+}
+
+/// A specification that could not be judged.
+pub(super) struct Unread {
+    /// As it is shown.
+    pub(super) path: String,
+    pub(super) reason: String,
+    /// Whether people have been told already, once for many files.
+    is_told: bool,
+}
+
+impl Unread {
+    fn new(case: &Case, unjudged: Unjudged) -> Self {
+        let (reason, is_told) = match unjudged {
+            Unjudged::SettingsAreWrong => {
+                (format!("is not judged, since the settings that govern it are wrong ({SETTINGS_FILE})"), true)
+            }
+            Unjudged::Unreadable(problem) => (problem.message, false),
+        };
+        Self { path: case.path(), reason, is_told }
+    }
+
+    /// Tells people, if they have not been told yet.
+    pub(super) fn tell(&self, console: &mut Console) {
+        if !self.is_told {
+            console.tell_error(&format!("{}: {}", self.path, self.reason));
+        }
+    }
+
+    fn after_panic(case: &Case) -> Self {
+        let reason = "could not be judged: the program failed at it, which is a fault of the program".to_owned();
+        Self { path: case.path(), reason, is_told: false }
     }
 }
 
@@ -189,6 +267,27 @@ pub(super) enum Unjudged {
 }
 
 impl Judged {
+    /// Judges a document by what governs it. `path` is how it is shown.
+    pub(super) fn new(
+        path: String,
+        document: Document,
+        governing: Governing,
+        modules: Box<dyn ModuleSource + Send + Sync>,
+        file_stem: Option<String>,
+    ) -> Self {
+        let judgement = Judgement::default();
+        let draft = governing.draft.as_deref().map(Draft::parse);
+        let mut judged = Self { path, document, governing, judgement, modules, file_stem, draft };
+        judged.judgement = judge(&judged.document, judged.setting());
+        judged
+    }
+
+    /// The name that the module of a file must have: only a file that TLA+ tools would read is held to their rule.
+    pub(super) fn stem(path: &Path) -> Option<String> {
+        let stem = files::is_specification(path).then(|| path.file_stem()).flatten();
+        stem.and_then(|stem| stem.to_str()).map(str::to_owned)
+    }
+
     /// What it was judged by.
     pub(super) fn setting(&self) -> Setting<'_> {
         Setting {

@@ -11,7 +11,7 @@ use super::{FileProblem, LoadedPrompt, read_text, resolved, shown};
 use crate::spelling::did_you_mean;
 
 /// A built-in prompt by its name; parsed once.
-pub(super) fn builtin(name: &str) -> Option<LoadedPrompt> {
+pub fn builtin(name: &str) -> Option<LoadedPrompt> {
     parsed_builtins().iter().find(|(known, _)| *known == name).map(loaded_builtin)
 }
 

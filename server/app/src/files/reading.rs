@@ -3,7 +3,7 @@
 use std::{
     fs::File,
     io::{ErrorKind, Read},
-    path::Path,
+    path::{Path, PathBuf},
     time::SystemTime,
 };
 
@@ -57,6 +57,20 @@ pub fn read_text_from(source: impl Read, name: &Path) -> Result<String, FileProb
         let guess = if wide { "; it looks like UTF-16" } else { "" };
         FileProblem::new(name, format!("is not UTF-8 at byte {offset}{guess}; save it as UTF-8"))
     })
+}
+
+/// Reads a list of paths, a line each; empty lines are left out. `standard_input` is the name that stands for standard
+/// input.
+///
+/// # Errors
+/// As [`read_text`].
+pub fn read_paths(list: &Path, standard_input: &str) -> Result<Vec<PathBuf>, FileProblem> {
+    let text = if list.as_os_str() == standard_input {
+        read_text_from(std::io::stdin().lock(), Path::new("standard input"))?
+    } else {
+        read_text(list)?
+    };
+    Ok(text.lines().filter(|line| !line.is_empty()).map(PathBuf::from).collect())
 }
 
 /// Reads a specification as a document.

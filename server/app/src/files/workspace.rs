@@ -81,6 +81,17 @@ impl Workspace {
         Place::Bare(around.unwrap_or(folder))
     }
 
+    /// Where the workspace of a folder is if nothing above `bound` may be read: the nearest folder with settings, else
+    /// `bound`.
+    pub fn place_within(folder: &Path, bound: &Path) -> Place {
+        let (folder, bound) = (resolved(folder), resolved(bound));
+        let mut inside = folder.ancestors().take_while(|above| above.starts_with(&bound));
+        match inside.find(|above| above.join(SETTINGS_FILE).symlink_metadata().is_ok()) {
+            Some(root) => Place::WithSettings(root.to_owned()),
+            None => Place::Bare(bound),
+        }
+    }
+
     /// The workspace of a place, read.
     pub fn at(place: Place) -> Self {
         match place {
@@ -288,6 +299,12 @@ impl Workspace {
         let folder = specification.parent().unwrap_or(&self.root).to_owned();
         let root = if folder.starts_with(&self.root) { self.root.clone() } else { folder.clone() };
         ModulesBeside { shelf: Arc::clone(&self.shelf), folder, root }
+    }
+
+    /// The prompts that the settings name, and the prompt files of the workspace.
+    pub fn prompts(&self) -> impl Iterator<Item = &LoadedPrompt> {
+        let named = self.entries.iter().filter_map(|entry| entry.prompt.as_ref());
+        named.chain(&self.prompt_files().prompts)
     }
 
     /// The prompt files of the workspace, whether the settings name them or not.

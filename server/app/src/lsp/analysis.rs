@@ -9,7 +9,7 @@ use similar::{DiffOp, TextDiff};
 use tla_contract_engine::{
     Document, Judgement, ModuleSource, NoModules, Setting,
     config::Config,
-    contract::Clause,
+    contract::{Clause, Verdict},
     diagnostic::{Edit, Finding, Safety, Span},
     judge,
     prompt::{Prompt, draft::Draft},
@@ -133,8 +133,13 @@ impl Analysis {
             config: &self.config,
             file_stem: stem.and_then(|stem| stem.to_str()),
             draft: self.draft.as_ref(),
-            modules: self.modules.as_ref().map_or(&NoModules as &dyn ModuleSource, |modules| modules),
+            modules: self.modules(),
         }
+    }
+
+    /// The modules around the document.
+    pub(super) fn modules(&self) -> &dyn ModuleSource {
+        self.modules.as_ref().map_or(&NoModules, |modules| modules)
     }
 
     /// What of other modules it stands on.
@@ -154,6 +159,13 @@ impl Analysis {
     /// The clause that a finding breaks.
     pub(super) fn clause(&self, finding: &Finding) -> Option<&Clause> {
         self.governor.as_ref()?.prompt.contract().clause(finding.clause.as_deref()?)
+    }
+
+    /// How each clause fares, by its id.
+    pub(super) fn verdicts_by_clause(&self) -> impl Iterator<Item = (&str, Verdict)> {
+        let clauses = self.governor.as_ref().map_or(&[][..], |governor| &governor.prompt.contract().clauses);
+        let verdicts = self.judgement.verdicts.iter();
+        verdicts.filter_map(|verdict| Some((clauses.get(verdict.clause)?.id.as_str(), verdict.verdict)))
     }
 
     /// The edits of all safe fixes, the fixes of what they bring up included; empty when there is nothing to fix.

@@ -15,13 +15,13 @@ use tower_lsp::{
         DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
         DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport,
         GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-        InitializedParams, Location, MessageType, PrepareRenameResponse, ReferenceParams, Registration,
-        RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, RenameParams, SelectionRange,
-        SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
-        SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, TextDocumentPositionParams,
-        UnchangedDocumentDiagnosticReport, Uri, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
-        WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceFolder, WorkspaceSymbolParams,
-        WorkspaceSymbolResponse,
+        InitializedParams, InlayHint, InlayHintParams, Location, MessageType, PrepareRenameResponse, ReferenceParams,
+        Registration, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, RenameParams,
+        SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
+        SemanticTokensParams, SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams,
+        TextDocumentPositionParams, UnchangedDocumentDiagnosticReport, Uri, WorkDoneProgressCancelParams,
+        WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceFolder,
+        WorkspaceSymbolParams, WorkspaceSymbolResponse,
     },
 };
 
@@ -39,7 +39,7 @@ use super::{
         commands::{self, Arguments, Wish, failed},
         completion,
         contract::{self, ContractParams, ContractView},
-        hover, links,
+        hints, hover, lens, links,
         navigate::{self, Declarations},
         outline, rename, structure,
         tokens::{self, SentTokens},
@@ -49,6 +49,9 @@ use super::{
 
 /// How often the client's process is looked for.
 const LOOK_FOR_PARENT: Duration = Duration::from_secs(1);
+
+/// At most so many specifications are judged for the lines above the clauses of their prompt.
+const MOST_GOVERNED: usize = 60;
 
 /// The server's side of one session.
 pub(super) struct Backend {
@@ -200,6 +203,9 @@ impl LanguageServer for Backend {
         self.watch_files();
         if self.session.facts().refreshes {
             tokio::spawn(Arc::clone(&self.publisher).keep_fresh());
+        }
+        if self.session.facts().refreshes_lenses {
+            tokio::spawn(Arc::clone(&self.publisher).keep_lenses_fresh());
         }
     }
 
@@ -360,7 +366,19 @@ impl LanguageServer for Backend {
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
         let Some(analysis) = self.publisher.newest(params.text_document.uri.as_str()).await? else { return Ok(None) };
-        off_this_thread(move || Some(links::code_lenses(&analysis))).await
+        if analysis.snapshot.kind != Kind::Prompt {
+            return off_this_thread(move || Some(lens::of_specification(&analysis))).await;
+        }
+        let uri = &analysis.snapshot.uri;
+        let governed = checking::check_governed(&self.session, &self.publisher, &self.kept, uri, MOST_GOVERNED).await?;
+        Ok(Some(lens::of_prompt(&analysis, &governed)))
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        if !self.session.facts().hints {
+            return Ok(None);
+        }
+        self.read(&params.text_document.uri, move |reading| hints::inlay_hints(reading, params.range)).await
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {

@@ -70,6 +70,10 @@ pub(super) struct ClientFacts {
     /// It may ask for the findings of files that are not open; it says no by
     /// `initializationOptions.workspaceDiagnostics`.
     pub(super) all_files: bool,
+    /// It shows hints between the text, which it asks for by `initializationOptions.inlayHints`.
+    pub(super) hints: bool,
+    /// It can be told to ask for lenses again (`workspace.codeLens.refreshSupport`).
+    pub(super) refreshes_lenses: bool,
     /// It wants to hear when a module was judged anew (`initializationOptions.contractChanged`).
     pub(super) hears_of_contracts: bool,
     /// `textDocument.completion.completionItem.snippetSupport`
@@ -98,6 +102,8 @@ impl Default for ClientFacts {
             nested_symbols: false,
             markdown_hover: false,
             progress: false,
+            hints: false,
+            refreshes_lenses: false,
             all_files: true,
             hears_of_contracts: false,
             snippets: false,
@@ -129,6 +135,7 @@ impl ClientFacts {
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let watches = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
         let refresh = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
+        let lenses = workspace.and_then(|workspace| workspace.code_lens.as_ref());
         let option = |name: &str| params.initialization_options.as_ref()?.get(name)?.as_bool();
         let yes = |fact: Option<Option<bool>>| fact.flatten() == Some(true);
         Self {
@@ -148,6 +155,8 @@ impl ClientFacts {
                 || push.is_some_and(|push| push.tag_support.is_some()),
             preferred_actions: yes(actions.map(|actions| actions.is_preferred_support)),
             progress: yes(capabilities.window.as_ref().map(|window| window.work_done_progress)),
+            hints: option("inlayHints") == Some(true),
+            refreshes_lenses: yes(lenses.map(|lenses| lenses.refresh_support)),
             all_files: option("workspaceDiagnostics") != Some(false),
             hears_of_contracts: option("contractChanged") == Some(true),
             snippets: yes(items.map(|items| items.snippet_support)),
@@ -228,6 +237,7 @@ pub(super) fn server(facts: &ClientFacts) -> ServerCapabilities {
             .into(),
         ),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
+        inlay_hint_provider: facts.hints.then_some(OneOf::Left(true)),
         document_link_provider: Some(DocumentLinkOptions {
             resolve_provider: None,
             work_done_progress_options: no_progress,

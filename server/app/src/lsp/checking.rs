@@ -7,7 +7,10 @@ use std::{
 };
 
 use serde::Serialize;
-use tla_contract_engine::{contract::VerdictCounts, diagnostic::Severity};
+use tla_contract_engine::{
+    contract::{Verdict, VerdictCounts},
+    diagnostic::Severity,
+};
 use tower_lsp::{
     jsonrpc::{Error, Result},
     ls_types::{
@@ -25,7 +28,7 @@ use super::{
     publish::{Publisher, diagnostics, result_id},
     session::{Kind, Session},
 };
-use crate::files::{Stamp, read_text, stamp};
+use crate::files::{Stamp, is_same_file, read_text, stamp};
 
 /// At most this many files of a folder are judged.
 const MOST_FILES: usize = 2_000;
@@ -41,6 +44,9 @@ pub(super) struct CheckedFile {
     #[serde(flatten)]
     counts: Counts,
     diagnostics: Vec<Diagnostic>,
+    /// By the id of each clause.
+    #[serde(skip)]
+    verdicts: HashMap<String, Verdict>,
     #[serde(skip)]
     result_id: String,
     /// As the client counts; `None` for a file that is not open.
@@ -136,6 +142,59 @@ pub(super) async fn check_folders(
     Ok(CheckedFolders { summary: Summary { files: files.len(), counts }, files, complete })
 }
 
+/// Judges the specifications that a prompt governs: those that are open, then files of the open folders, at most `most`.
+///
+/// # Errors
+/// "Internal error" when the engine panicked.
+pub(super) async fn check_governed(
+    session: &Arc<Session>,
+    publisher: &Publisher,
+    kept: &Arc<Kept>,
+    prompt: &Uri,
+    most: usize,
+) -> Result<Vec<Arc<CheckedFile>>> {
+    let mut governed = Vec::new();
+    for open in session.open_specifications() {
+        let Some(analysis) = publisher.newest(open.uri.as_str()).await? else { continue };
+        let by_it = analysis.governor.as_ref().is_some_and(|governor| governor.uri.as_ref() == Some(prompt));
+        if by_it {
+            governed.push(off_this_thread(move || Arc::new(checked(&analysis))).await?);
+        }
+    }
+    let files = off_this_thread({
+        let (session, prompt) = (Arc::clone(session), prompt.clone());
+        move || governed_files(&session, &prompt)
+    })
+    .await?;
+    for path in files {
+        if governed.len() >= most {
+            break;
+        }
+        let (session, kept) = (Arc::clone(session), Arc::clone(kept));
+        governed.extend(off_this_thread(move || kept.checked(&session, path)).await?);
+    }
+    governed.sort_by(|one, other| one.uri.as_str().cmp(other.uri.as_str()));
+    Ok(governed)
+}
+
+/// The files of the open folders that a prompt governs and that are not open.
+fn governed_files(session: &Session, prompt: &Uri) -> Vec<PathBuf> {
+    let Some(prompt) = convert::path(prompt) else { return Vec::new() };
+    let open: Vec<PathBuf> = session.open_specifications().into_iter().filter_map(|open| open.path).collect();
+    let surroundings = session.surroundings();
+    let mut files = Vec::new();
+    for folder in &surroundings.folders {
+        for (path, document) in surroundings.workspace(&folder.join("untitled.tla")).documents(MOST_FILES) {
+            let governing = surroundings.workspace(&path).governing(&path, document.module_name(), None);
+            let by_it = governing.prompt.is_some_and(|loaded| is_same_file(loaded.path.as_deref(), &prompt));
+            if by_it && !files.contains(&path) && !open.iter().any(|open| is_same_file(Some(open), &path)) {
+                files.push(path);
+            }
+        }
+    }
+    files
+}
+
 /// All specifications, and whether they are all.
 fn places(session: &Session) -> (Vec<Place>, bool) {
     let mut seen: HashSet<PathBuf> = HashSet::new();
@@ -200,9 +259,28 @@ fn checked(analysis: &Analysis) -> CheckedFile {
             met: verdicts.met,
             checked: verdicts.checked(),
         },
+        verdicts: analysis.verdicts_by_clause().map(|(clause, verdict)| (clause.to_owned(), verdict)).collect(),
         result_id: result_id(&diagnostics),
         diagnostics,
         version: (snapshot.revision > 0 && snapshot.kind == Kind::Specification).then_some(snapshot.version),
+    }
+}
+
+impl CheckedFile {
+    pub(super) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    /// The last part of its path.
+    pub(super) fn file_name(&self) -> String {
+        let path = convert::path(&self.uri);
+        let name = path.as_deref().and_then(|path| path.file_name()?.to_str());
+        name.unwrap_or(self.uri.as_str()).to_owned()
+    }
+
+    /// How a clause of its prompt fares in it.
+    pub(super) fn verdict(&self, clause: &str) -> Option<Verdict> {
+        self.verdicts.get(clause).copied()
     }
 }
 

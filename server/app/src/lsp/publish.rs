@@ -25,6 +25,8 @@ use super::{
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 /// Between two requests to ask again.
 const REFRESH_PAUSE: Duration = Duration::from_millis(100);
+/// Between an edit and the request to ask for the lenses of other documents again.
+const LENS_PAUSE: Duration = Duration::from_secs(1);
 /// Analyses at the same time.
 const AT_ONCE: usize = 2;
 
@@ -35,16 +37,27 @@ pub(super) struct Publisher {
     at_work: Arc<Semaphore>,
     /// The client has to be told to ask again.
     stale: watch::Sender<()>,
+    /// It has to be told to ask for the lenses again.
+    stale_lenses: watch::Sender<()>,
 }
 
 impl Publisher {
     pub(super) fn new(session: Arc<Session>, client: Client) -> Self {
-        Self { session, client, at_work: Arc::new(Semaphore::new(AT_ONCE)), stale: watch::Sender::new(()) }
+        Self {
+            session,
+            client,
+            at_work: Arc::new(Semaphore::new(AT_ONCE)),
+            stale: watch::Sender::new(()),
+            stale_lenses: watch::Sender::new(()),
+        }
     }
 
     /// A document was opened, changed or closed.
     pub(super) fn document_changed(self: &Arc<Self>, uri: &Uri, kind: Kind) {
         let pulls = self.session.facts().pulls;
+        if self.session.shows_both(kind) {
+            self.stale_lenses.send_replace(());
+        }
         if !pulls {
             self.look_again(uri.as_str());
         }
@@ -110,11 +123,27 @@ impl Publisher {
     }
 
     /// Tells a client that asks for findings when it should ask again; never more than one such request at a time.
-    pub(super) async fn keep_fresh(self: Arc<Self>) {
+    /// Listens from now on, not from the first poll.
+    pub(super) fn keep_fresh(self: Arc<Self>) -> impl Future<Output = ()> {
         let mut stale = self.stale.subscribe();
-        while stale.changed().await.is_ok() {
-            let _ = tokio::time::timeout(PATIENCE, self.client.workspace_diagnostic_refresh()).await;
-            tokio::time::sleep(REFRESH_PAUSE).await;
+        async move {
+            while stale.changed().await.is_ok() {
+                let _ = tokio::time::timeout(PATIENCE, self.client.workspace_diagnostic_refresh()).await;
+                tokio::time::sleep(REFRESH_PAUSE).await;
+            }
+        }
+    }
+
+    /// Tells a client when the lenses of documents that it did not edit have changed, never at each keystroke.
+    /// Listens from now on, not from the first poll.
+    pub(super) fn keep_lenses_fresh(self: Arc<Self>) -> impl Future<Output = ()> {
+        let mut stale = self.stale_lenses.subscribe();
+        async move {
+            while stale.changed().await.is_ok() {
+                tokio::time::sleep(LENS_PAUSE).await;
+                stale.mark_unchanged();
+                let _ = tokio::time::timeout(PATIENCE, self.client.code_lens_refresh()).await;
+            }
         }
     }
 

@@ -301,6 +301,17 @@ impl Session {
         }
     }
 
+    /// Whether prompts and specifications are open side by side, so that what changes in a document of this kind may
+    /// change what is shown of the others.
+    pub(super) fn shows_both(&self, kind: Kind) -> bool {
+        let state = self.lock();
+        let open = |wanted: Kind| state.documents.values().any(|open| open.kind == wanted);
+        match kind {
+            Kind::Specification => open(Kind::Prompt),
+            _ => open(Kind::Specification),
+        }
+    }
+
     /// The open documents that have looked for the module of a document.
     pub(super) fn dependents(&self, uri: &Uri) -> Vec<String> {
         let Some(path) = convert::path(uri) else { return Vec::new() };

@@ -46,7 +46,7 @@ fn appends<'v, 'a>(view: &'v View<'_, 'a>) -> Vec<&'v Given<'a>> {
             let elected = elections.iter().any(|election| model.together(*election, branch));
             let handled = model.messages.handled(&model.walk, branch);
             let of = |wanted: &dyn Fn(Kind) -> bool| {
-                handled.iter().any(|tested| Kind::of(model, tested.kind).is_some_and(wanted))
+                handled.iter().any(|tested| view.kinds().kind(tested.kind).is_some_and(wanted))
             };
             let replicated = of(&|kind| matches!(kind, Kind::Append | Kind::Heartbeat));
             // What a client sent is new to the log although it comes out of a message.

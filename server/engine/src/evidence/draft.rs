@@ -144,8 +144,7 @@ fn standings(subject: &Subject<'_>, core: &[DraftEntry]) -> Vec<Standing> {
     let called: Vec<bool> =
         subject.model().map_or_else(|| vec![false; module.definitions.len()], |model| model.walk.called.clone());
     // A step that is only named in branches which no call selects is not taken, whatever reaches its name.
-    let is_step =
-        |index: usize| subject.calls.mentions_at(index).iter().any(|mention| matches!(mention.name, "'" | "UNCHANGED"));
+    let is_step = |index: usize| subject.calls.names_at(index).any(|name| matches!(name, "'" | "UNCHANGED"));
     let stand = |index: usize, other_case: bool| match () {
         () if called[index] => Standing::Action(index, other_case),
         () if !is_step(index) && subject.reached().contains(module.definitions[index].name()) => {

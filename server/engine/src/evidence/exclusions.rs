@@ -1,11 +1,13 @@
 //! What a prompt excludes: membership changes, snapshots, ReadIndex, storage threads, flow control, and whatever else
 //! it names. Only what a reachable step does counts; a name in a list of types is a mention.
 
+use std::cell::RefCell;
+
 use super::{Answer, Fault, view::View};
 use crate::{
     contract::{Evidence, EvidenceLevel, Verdict},
     diagnostic::Span,
-    module::{calls::stem, model::plain},
+    module::{calls::stem, hash::QuickMap, model::plain},
 };
 
 /// A thing that prompts exclude, with the words that speak of it.
@@ -117,12 +119,18 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     if things.is_empty() && names.is_empty() {
         return Answer::not_checked("no name or known subject to look for is in it");
     }
+    let spoken = RefCell::new(QuickMap::<String, bool>::default());
     let speaks = |written: &str| {
+        if let Some(known) = spoken.borrow().get(written) {
+            return *known;
+        }
         let plain = plain(written);
         let known = things.iter().any(|thing| {
             thing.parts.iter().any(|part| plain.contains(part)) && !thing.but.iter().any(|but| plain.contains(but))
         });
-        known || names.contains(&stem(written))
+        let speaks = known || names.contains(&stem(written));
+        spoken.borrow_mut().insert(written.to_owned(), speaks);
+        speaks
     };
     let mut modelled = done(view, &speaks);
     if !modelled.is_empty() {
@@ -175,20 +183,9 @@ fn done(view: &View<'_, '_>, speaks: &dyn Fn(&str) -> bool) -> Vec<Evidence> {
     }
     for tested in model.messages.tested.iter().filter(|tested| tested.alone) {
         let named = model.spellings(tested.kind).iter().any(|name| speaks(name));
-        if named && has_handler(view, tested.source.branch) {
+        if named && view.changes_beneath(tested.source.branch) > 0 {
             push(tested.kind, tested.span);
         }
     }
     found
-}
-
-/// Whether a branch does more than take the message away.
-fn has_handler(view: &View<'_, '_>, branch: usize) -> bool {
-    let model = view.model;
-    model.walk.effects.iter().any(|effect| {
-        effect.value.is_some()
-            && model.is_live(effect.branch)
-            && !model.messages.networks.contains(&effect.variable)
-            && model.chain(effect.branch).any(|above| above == branch)
-    })
 }

@@ -1,6 +1,11 @@
 //! Kinds of Raft messages under all their names: `MsgVote`, `RequestVoteRequest`, `"rvq"`.
 
-use crate::module::model::{Model, is_hup, plain};
+use std::collections::{HashMap, HashSet};
+
+use crate::module::{
+    calls::stem,
+    model::{Model, is_hup, plain},
+};
 
 /// What a message is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,28 +90,121 @@ impl Kind {
         }
         None
     }
+}
+
+/// The messages of one module, each with what it is for. Worked out once, so that a topic never compares every message
+/// with every other.
+pub(super) struct Kinds<'a> {
+    /// The kinds that are sent or tested for, in order.
+    all: Vec<&'a str>,
+    of: HashMap<&'a str, Option<Kind>>,
+    by_kind: HashMap<Kind, Vec<&'a str>>,
+    /// By the stems of all spellings.
+    by_stem: HashMap<String, Vec<&'a str>>,
+    /// Those that are short enough to abbreviate another name.
+    codes: Vec<&'a str>,
+}
+
+impl<'a> Kinds<'a> {
+    pub(super) fn of(model: &Model<'a>) -> Self {
+        let sent = model.messages.sent.iter().map(|sent| sent.kind);
+        let mut all: Vec<&'a str> = sent.chain(model.messages.tested.iter().map(|tested| tested.kind)).collect();
+        all.sort_unstable();
+        all.dedup();
+        let shapes = Shapes::of(model);
+        let mut kinds = Self {
+            of: HashMap::with_capacity(all.len()),
+            by_kind: HashMap::new(),
+            by_stem: HashMap::new(),
+            codes: Vec::new(),
+            all,
+        };
+        for atom in &kinds.all {
+            let spellings = model.spellings(atom);
+            for spelling in &spellings {
+                let alike = kinds.by_stem.entry(stem(spelling)).or_default();
+                if alike.last() != Some(atom) {
+                    alike.push(atom);
+                }
+            }
+            if is_code(&plain(atom)) {
+                kinds.codes.push(atom);
+            }
+            let short = |name: &&&str| plain(name).len() <= 3;
+            let long = spellings.iter().filter(|name| !short(name)).find_map(|name| Kind::named(name));
+            let kind = long
+                .or_else(|| shapes.kind(atom))
+                .or_else(|| spellings.iter().filter(short).find_map(|name| shapes.coded(name)));
+            kinds.of.insert(atom, kind);
+            if let Some(kind) = kind {
+                kinds.by_kind.entry(kind).or_default().push(atom);
+            }
+        }
+        kinds
+    }
+
+    /// The kind of a message that is sent or tested for, by any spelling of its name, else by its shape.
+    pub(super) fn kind(&self, atom: &str) -> Option<Kind> {
+        self.of.get(atom).copied().flatten()
+    }
+
+    /// Those with a spelling that differs from a name in case, underscores and prefixes of use alone, in order.
+    pub(super) fn similar(&self, name: &str) -> &[&'a str] {
+        self.by_stem.get(&stem(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those that are short enough to abbreviate another name, in order.
+    pub(super) fn codes(&self) -> &[&'a str] {
+        &self.codes
+    }
+
+    /// Those of one kind, in order.
+    pub(super) fn of_kind(&self, kind: Kind) -> &[&'a str] {
+        self.by_kind.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// All that are sent or tested for, in order.
+    pub(super) fn all(&self) -> &[&'a str] {
+        &self.all
+    }
+}
+
+/// How many kinds with the same fields are told apart: from so many on, the fields say nothing.
+const ALIKE: usize = 4;
+
+/// What the records of the messages hold.
+struct Shapes<'m, 'a> {
+    fields: HashMap<&'a str, Vec<&'m [&'a str]>>,
+    /// Kinds whose records have just these fields, at most [`ALIKE`].
+    alike: HashMap<&'m [&'a str], Vec<&'a str>>,
+    /// Codes of at most three letters.
+    codes: HashSet<String>,
+}
+
+impl<'m, 'a> Shapes<'m, 'a> {
+    fn of(model: &'m Model<'a>) -> Self {
+        let mut shapes = Self { fields: HashMap::new(), alike: HashMap::new(), codes: HashSet::new() };
+        for sent in &model.messages.sent {
+            let fields = sent.fields.as_slice();
+            shapes.fields.entry(sent.kind).or_default().push(fields);
+            let alike = shapes.alike.entry(fields).or_default();
+            if alike.len() < ALIKE && !alike.contains(&sent.kind) {
+                alike.push(sent.kind);
+            }
+        }
+        shapes.codes = shapes.fields.keys().map(|kind| plain(kind)).filter(|code| code.len() <= 3).collect();
+        shapes
+    }
 
     /// The kind of a message by what its records hold, for names that say nothing.
-    pub(super) fn shaped(model: &Model<'_>, kind: &str) -> Option<Kind> {
-        let mut fields: Vec<String> = Vec::new();
-        let mut alike = 0;
-        for sent in &model.messages.sent {
-            if sent.kind == kind {
-                fields.extend(sent.fields.iter().map(|field| plain(field)));
-            }
-        }
-        let first = model.messages.sent.iter().find(|sent| sent.kind == kind)?;
-        let mut others: Vec<&str> = Vec::new();
-        for sent in model.messages.sent.iter().filter(|sent| sent.kind != kind && sent.fields == first.fields) {
-            if !others.contains(&sent.kind) {
-                others.push(sent.kind);
-                alike += 1;
-            }
-        }
+    fn kind(&self, kind: &str) -> Option<Kind> {
+        let records = self.fields.get(kind)?;
+        let others = self.alike.get(records.first()?)?.iter().filter(|other| **other != kind).count();
         // Records that all have the same fields say nothing of their kind.
-        if alike >= 3 {
+        if others >= ALIKE - 1 {
             return None;
         }
+        let fields: Vec<String> = records.iter().flat_map(|fields| fields.iter()).map(|field| plain(field)).collect();
         let has = |word: &str| fields.iter().any(|field| field.contains(word));
         match () {
             () if has("entries") || has("prevlog") => Some(Kind::Append),
@@ -119,17 +217,8 @@ impl Kind {
         }
     }
 
-    /// The kind of a message of the module, by any spelling of its name, else by its shape.
-    pub(super) fn of<'a>(model: &Model<'a>, atom: &'a str) -> Option<Kind> {
-        let short = |name: &&str| plain(name).len() <= 3;
-        let spellings = model.spellings(atom);
-        let long = spellings.iter().filter(|name| !short(name)).find_map(|name| Kind::named(name));
-        long.or_else(|| Kind::shaped(model, atom))
-            .or_else(|| spellings.iter().filter(|name| short(name)).find_map(|name| Kind::coded(model, name)))
-    }
-
     /// The kind of a short code such as `rvq`: what it abbreviates; of a pair `apq` and `app` the second is the answer.
-    fn coded(model: &Model<'_>, code: &str) -> Option<Kind> {
+    fn coded(&self, code: &str) -> Option<Kind> {
         const LONG: &[(&str, Kind)] = &[
             ("RequestVoteRequest", Kind::Vote),
             ("RequestVoteResponse", Kind::VoteResponse),
@@ -142,11 +231,7 @@ impl Kind {
         ];
         let plain = plain(code);
         let stem = plain.get(..plain.len().saturating_sub(1))?;
-        let paired = plain.ends_with('p')
-            && model.messages.sent.iter().any(|sent| {
-                let other = crate::module::model::plain(sent.kind);
-                other.len() == plain.len() && other.starts_with(stem) && other.ends_with('q')
-            });
+        let paired = plain.ends_with('p') && self.codes.contains(&format!("{stem}q"));
         if !paired && let Some(kind) = Kind::named(code) {
             return Some(kind);
         }
@@ -156,10 +241,14 @@ impl Kind {
     }
 }
 
+fn is_code(plain: &str) -> bool {
+    (2..=4).contains(&plain.len())
+}
+
 /// Whether a short code is made of letters of a name, in order: `rvq` of RequestVoteRequest.
 pub(super) fn abbreviates(code: &str, name: &str) -> bool {
     let code = plain(code);
-    if code.len() < 2 || code.len() > 4 {
+    if !is_code(&code) {
         return false;
     }
     let name = plain(name);

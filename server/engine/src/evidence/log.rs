@@ -58,14 +58,14 @@ pub(super) fn consistency<'a>(view: &View<'_, 'a>) -> Answer {
             .messages
             .handled(&model.walk, branch)
             .iter()
-            .any(|tested| Kind::of(model, tested.kind) == Some(Kind::Append))
+            .any(|tested| view.kinds().kind(tested.kind) == Some(Kind::Append))
             || model.given(log).any(|given| model.together(model.walk.effects[given.effect].branch, branch))
     };
     // A request for votes may call its last entry the previous one.
     let of_votes = |comparison: &Comparison<'_>| {
         let handled = model.messages.handled(&model.walk, comparison.source.branch);
         !handled.is_empty()
-            && handled.iter().all(|tested| matches!(Kind::of(model, tested.kind), Some(Kind::Vote | Kind::PreVote)))
+            && handled.iter().all(|tested| matches!(view.kinds().kind(tested.kind), Some(Kind::Vote | Kind::PreVote)))
     };
     let terms = model.comparisons().filter(|comparison| !of_votes(comparison)).find(|comparison| {
         let (left, right) = (&comparison.left, &comparison.right);
@@ -110,7 +110,7 @@ fn handles_append(view: &View<'_, '_>, comparison: &Comparison<'_>) -> bool {
         .messages
         .handled(&model.walk, comparison.source.branch)
         .iter()
-        .any(|tested| Kind::of(model, tested.kind) == Some(Kind::Append))
+        .any(|tested| view.kinds().kind(tested.kind) == Some(Kind::Append))
 }
 
 fn found_by_previous(side: &Operand<'_>) -> bool {

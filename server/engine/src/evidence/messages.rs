@@ -8,10 +8,7 @@ use super::{
 };
 use crate::{
     contract::{Clause, EvidenceLevel, NamedThing, Verdict},
-    module::{
-        calls::similar,
-        model::{Effect, Tested},
-    },
+    module::model::Tested,
 };
 
 /// A demand that lists types of messages.
@@ -33,42 +30,27 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     combined(view, things.into_iter().map(|thing| one(view, &thing.name, thing.meaning.as_deref())).collect())
 }
 
-/// The kinds of the module that stand for a wanted name, and whether they have its very name.
+/// The kinds of the module that stand for a wanted name, in order, and whether they have its very name.
 fn kinds<'a>(view: &View<'_, 'a>, name: &str, wanted: Option<Kind>) -> (Vec<&'a str>, bool) {
-    let messages = &view.model.messages;
-    let mut all: Vec<&'a str> = messages.sent.iter().map(|sent| sent.kind).collect();
-    all.extend(messages.tested.iter().map(|tested| tested.kind));
-    all.sort_unstable();
-    all.dedup();
-    let same: Vec<&'a str> = all
-        .iter()
-        .copied()
-        .filter(|kind| view.model.spellings(kind).iter().any(|spelling| similar(spelling, name)))
-        .filter(|kind| wanted.is_none() || Kind::of(view.model, kind).is_none_or(|kind| Some(kind) == wanted))
-        .collect();
+    let known = view.kinds();
+    let of = |kinds: &[&'a str], accept: &dyn Fn(Option<Kind>) -> bool| -> Vec<&'a str> {
+        kinds.iter().copied().filter(|kind| accept(known.kind(kind))).collect()
+    };
+    let same = of(known.similar(name), &|kind| wanted.is_none() || kind.is_none() || kind == wanted);
     if !same.is_empty() {
         return (same, true);
     }
-    let coded: Vec<&'a str> = all
-        .iter()
-        .copied()
-        .filter(|kind| abbreviates(kind, name))
-        .filter(|kind| Kind::of(view.model, kind).is_none_or(|found| fits(found, wanted)))
-        .collect();
+    let coded: Vec<&'a str> = known.codes().iter().copied().filter(|kind| abbreviates(kind, name)).collect();
+    let coded = of(&coded, &|kind| kind.is_none_or(|found| fits(found, wanted)));
     if !coded.is_empty() {
         return (coded, false);
     }
     let Some(wanted) = wanted else { return (Vec::new(), false) };
-    let exact: Vec<&'a str> = all.iter().copied().filter(|kind| Kind::of(view.model, kind) == Some(wanted)).collect();
+    let exact = known.of_kind(wanted);
     if !exact.is_empty() {
-        return (exact, false);
+        return (exact.to_vec(), false);
     }
-    (
-        all.into_iter()
-            .filter(|kind| Kind::of(view.model, kind).is_some_and(|found| fits(found, Some(wanted))))
-            .collect(),
-        false,
-    )
+    (of(known.all(), &|kind| kind.is_some_and(|found| fits(found, Some(wanted)))), false)
 }
 
 /// Whether a kind of the module can stand for a wanted one: a client's request of no special kind stands for all.
@@ -85,12 +67,16 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
     let wanted = Kind::named(name).or_else(|| meaning.and_then(kind_meant));
     let (kinds, same) = kinds(view, name, wanted);
     let messages = &view.model.messages;
-    let sent = messages.sent.iter().find(|sent| kinds.contains(&sent.kind));
+    let among = |kind: &str| kinds.binary_search(&kind).is_ok();
+    let sent = messages.sent.iter().find(|sent| among(sent.kind));
     let tested = messages
         .tested
         .iter()
-        .filter(|tested| kinds.contains(&tested.kind))
-        .max_by_key(|tested| (tested.source.effect.is_none(), tested.alone, weight(view, tested)));
+        .filter(|tested| among(tested.kind))
+        // The handler that does most with a message beside taking it away is shown.
+        .max_by_key(|tested| {
+            (tested.source.effect.is_none(), tested.alone, view.changes_beneath(tested.source.branch))
+        });
     let tested_in = |tested: &Tested<'_>| within(view, tested.span);
     if let (Some(sent), Some(tested)) = (sent, tested) {
         let line = view.line(tested.span);
@@ -143,18 +129,6 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
         }
         _ => unseen(view, name),
     }
-}
-
-/// How much a step does with a message beside taking it away: the handler that does most is shown.
-fn weight(view: &View<'_, '_>, tested: &Tested<'_>) -> usize {
-    let model = view.model;
-    let changed = |effect: &Effect<'_>| {
-        effect.value.is_some()
-            && model.is_live(effect.branch)
-            && !model.messages.networks.contains(&effect.variable)
-            && model.chain(effect.branch).any(|above| above == tested.source.branch)
-    };
-    model.walk.effects.iter().filter(|effect| changed(effect)).count()
 }
 
 /// What is said of a type that no reachable step builds or tests for.

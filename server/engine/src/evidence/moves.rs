@@ -129,7 +129,7 @@ fn jumps<'s>(view: &View<'_, '_>, states: &'s States<'_>, chain: &[&str]) -> Vec
             .messages
             .handled(&view.model.walk, branch)
             .iter()
-            .any(|tested| super::kinds::Kind::of(view.model, tested.kind) == Some(super::kinds::Kind::Transfer));
+            .any(|tested| view.kinds().kind(tested.kind) == Some(super::kinds::Kind::Transfer));
         if let Some(from) = skipped
             && !transfer
         {

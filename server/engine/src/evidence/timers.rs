@@ -82,7 +82,7 @@ pub(super) fn heartbeats(view: &View<'_, '_>) -> Answer {
 /// A leader sends something that needs no new entry, by itself and not only to answer.
 fn sent(view: &View<'_, '_>) -> Answer {
     let model = view.model;
-    let of = |wanted: Kind| model.messages.sent.iter().filter(move |sent| Kind::of(model, sent.kind) == Some(wanted));
+    let of = |wanted: Kind| model.messages.sent.iter().filter(move |sent| view.kinds().kind(sent.kind) == Some(wanted));
     let by_leaders = |sent: &&Sent<'_>| by_leader(view, sent.branch);
     let unasked = |sent: &&Sent<'_>| is_unasked(view, sent.branch);
     if let Some(sent) = of(Kind::Heartbeat).filter(by_leaders).find(unasked) {
@@ -175,7 +175,7 @@ fn reset(view: &View<'_, '_>) -> Answer {
                 .messages
                 .handled(&model.walk, branch)
                 .iter()
-                .filter_map(|tested| Kind::of(model, tested.kind))
+                .filter_map(|tested| view.kinds().kind(tested.kind))
                 .collect();
             if kinds.iter().any(|kind| matches!(kind, Kind::Heartbeat | Kind::Append)) {
                 return view.met_by_effect(&format!("reset of `{}`", view.slot_name(*timer)), given.effect);

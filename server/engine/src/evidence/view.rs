@@ -4,16 +4,18 @@ use std::cell::OnceCell;
 
 use super::{
     Answer, Fault, Subject,
+    kinds::Kinds,
     unread::{self, Unread, unless_unread},
 };
 use crate::{
     contract::{Clause, EvidenceLevel, Verdict},
     diagnostic::Span,
     module::{
-        calls::{mentions_of, stem},
+        calls::stem,
+        hash::{QuickMap, QuickSet},
         model::{Model, Parts, Role, Slot, States},
     },
-    syntax::tree::ExprKind,
+    syntax::tree::{ExprKind, Name},
 };
 
 /// One clause held against one module.
@@ -34,7 +36,7 @@ pub(super) struct Words {
 /// One place where the module writes a name or a string, whether anything reaches it or not.
 pub(super) struct Listed<'a> {
     pub written: &'a str,
-    pub stem: String,
+    pub stem: Name,
     /// The definition; CONSTANTS where there is none.
     pub within: &'a str,
     pub definition: Option<usize>,
@@ -62,6 +64,11 @@ impl<'a> View<'_, 'a> {
 
     pub(super) fn parts(&self) -> &Parts<'a> {
         &self.model.parts
+    }
+
+    /// The messages of the module, each with what it is for.
+    pub(super) fn kinds(&self) -> &Kinds<'a> {
+        self.subject.kinds(self.model)
     }
 
     pub(super) fn line(&self, span: Span) -> usize {
@@ -117,18 +124,20 @@ impl<'a> View<'_, 'a> {
     pub(super) fn listed(&self) -> &[Listed<'a>] {
         self.listed.get_or_init(|| {
             let mut found = Vec::new();
+            let mut stems: QuickMap<&'a str, Name> = QuickMap::default();
             let module = self.subject.module;
-            let variables: std::collections::HashSet<&str> =
+            let variables: QuickSet<&str> =
                 module.variables.iter().map(|variable| variable.value.name.as_str()).collect();
             let mut push = |written: &'a str, within: &'a str, definition: Option<usize>, span: Span| {
                 if variables.contains(written) {
                     return;
                 }
-                found.push(Listed { written, stem: stem(written), within, definition, span });
+                let stem = stems.entry(written).or_insert_with(|| Name::from(stem(written))).clone();
+                found.push(Listed { written, stem, within, definition, span });
             };
             for (index, definition) in module.definitions.iter().enumerate() {
                 push(definition.name(), definition.name(), Some(index), definition.name_span());
-                for mention in mentions_of(definition.value) {
+                for mention in self.subject.calls.mentions_at(index) {
                     if mention.name.starts_with(|c: char| c.is_alphabetic()) {
                         push(mention.name, definition.name(), Some(index), definition.span(mention.span));
                     }
@@ -152,6 +161,22 @@ impl<'a> View<'_, 'a> {
     pub(super) fn mentioned(&self, name: &str) -> Option<&Listed<'a>> {
         let wanted = stem(name);
         self.listed().iter().find(|listed| listed.stem == wanted)
+    }
+
+    /// How many live effects in and beneath a branch change more than the network.
+    pub(super) fn changes_beneath(&self, branch: usize) -> usize {
+        let changes = self.subject.found.changes.get_or_init(|| {
+            let model = self.model;
+            let mut changes = vec![0; model.walk.branches.len()];
+            for effect in &model.walk.effects {
+                let more = effect.value.is_some() && !model.messages.networks.contains(&effect.variable);
+                if more && model.is_live(effect.branch) {
+                    model.chain(effect.branch).for_each(|above| changes[above] += 1);
+                }
+            }
+            changes
+        });
+        changes[branch]
     }
 
     /// What of the reachable definitions could not be read, gathered once.

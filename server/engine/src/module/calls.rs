@@ -1,145 +1,23 @@
 //! Which definitions reach which, what Spec says, and which variables a definition reads and primes.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
-use super::{Module, Placed, hash::QuickMap};
-use crate::{
-    diagnostic::Span,
-    syntax::tree::{Body, Bound, Definition, Expr, ExprKind, LetItem, StepForm},
+use super::{
+    Module, Placed,
+    hash::{QuickMap, QuickSet},
 };
-
-/// A name that an expression mentions and does not bind itself.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Mention<'a> {
-    pub name: &'a str,
-    /// Bytes in the unit.
-    pub span: Span,
-    pub tense: Tense,
-}
-
-/// Whether a name stands under a prime.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tense {
-    Now,
-    /// Under `'` or UNCHANGED.
-    Next,
-}
-
-/// The free names of an expression, in order of place.
-pub(crate) fn mentions(expression: &Expr) -> Vec<Mention<'_>> {
-    let mut finder = Finder { bound: Vec::new(), found: Vec::new(), tense: Tense::Now };
-    finder.expression(expression);
-    finder.found
-}
-
-struct Finder<'a> {
-    bound: Vec<&'a str>,
-    found: Vec<Mention<'a>>,
-    tense: Tense,
-}
-
-impl<'a> Finder<'a> {
-    fn name(&mut self, name: &'a str, span: Span) {
-        if !self.bound.contains(&name) {
-            self.found.push(Mention { name, span, tense: self.tense });
-        }
-    }
-
-    fn within(&mut self, names: impl Iterator<Item = &'a str>, read: impl FnOnce(&mut Self)) {
-        let depth = self.bound.len();
-        self.bound.extend(names);
-        read(self);
-        self.bound.truncate(depth);
-    }
-
-    fn bounds(&mut self, bounds: &'a [Bound], body: impl FnOnce(&mut Self)) {
-        for set in bounds.iter().filter_map(|bound| bound.set.as_ref()) {
-            self.expression(set);
-        }
-        let names = bounds.iter().flat_map(|bound| &bound.names).map(|ident| ident.name.as_str());
-        self.within(names, body);
-    }
-
-    fn next_tense(&mut self, read: impl FnOnce(&mut Self)) {
-        let before = std::mem::replace(&mut self.tense, Tense::Next);
-        read(self);
-        self.tense = before;
-    }
-
-    fn definition(&mut self, definition: &'a Definition) {
-        let parameters = definition.parameters.iter().map(|parameter| parameter.ident.name.as_str());
-        self.within(parameters, |finder| {
-            finder.bounds(&definition.bounds, |finder| match &definition.body {
-                Body::Expression(expression) => finder.expression(expression),
-                Body::Instance(instance) => {
-                    for (_, expression) in &instance.substitutions {
-                        finder.expression(expression);
-                    }
-                }
-            });
-        });
-    }
-
-    fn expression(&mut self, expression: &'a Expr) {
-        match &expression.kind {
-            ExprKind::Apply { path, operator, arguments } => {
-                match path.first() {
-                    Some(first) => self.name(&first.ident.name, first.ident.span),
-                    None => self.name(&operator.name, operator.span),
-                }
-                for argument in path.iter().flat_map(|part| &part.arguments) {
-                    self.expression(argument);
-                }
-                if path.is_empty() && matches!(operator.name.as_str(), "'" | "UNCHANGED") {
-                    self.next_tense(|finder| arguments.iter().for_each(|argument| finder.expression(argument)));
-                } else {
-                    arguments.iter().for_each(|argument| self.expression(argument));
-                }
-            }
-            ExprKind::Symbol(ident) => self.name(&ident.name, ident.span),
-            ExprKind::Lambda { parameters, body } => {
-                self.within(parameters.iter().map(|ident| ident.name.as_str()), |finder| finder.expression(body));
-            }
-            ExprKind::Quantifier { bounds, body, .. }
-            | ExprKind::Function { bounds, body }
-            | ExprKind::Map { body, bounds } => {
-                self.bounds(bounds, |finder| finder.expression(body));
-            }
-            ExprKind::Choose { bound, body } | ExprKind::Filter { bound, body } => {
-                self.bounds(std::slice::from_ref(bound), |finder| finder.expression(body));
-            }
-            ExprKind::Let { items, body } => {
-                let names: Vec<&str> = items
-                    .iter()
-                    .filter_map(|item| match item {
-                        LetItem::Definition(definition) => Some(definition.ident.name.as_str()),
-                        LetItem::Recursive(_) => None,
-                    })
-                    .collect();
-                self.within(names.into_iter(), |finder| {
-                    for item in items {
-                        if let LetItem::Definition(definition) = item {
-                            finder.definition(definition);
-                        }
-                    }
-                    finder.expression(body);
-                });
-            }
-            _ => expression.children(&mut |child| self.expression(child)),
-        }
-    }
-}
-
-/// The free names of a definition's body, parameters left out.
-pub(crate) fn mentions_of<'a>(definition: &'a Definition) -> Vec<Mention<'a>> {
-    let mut finder = Finder { bound: Vec::new(), found: Vec::new(), tense: Tense::Now };
-    finder.definition(definition);
-    finder.found
-}
+pub(crate) use crate::syntax::mentions::{Mention, Tense, mentions, mentions_of};
+use crate::syntax::{
+    mentions::Mentions,
+    tree::{Definition, Expr, ExprKind, StepForm},
+};
 
 /// How the definitions of a module hang together.
 pub(crate) struct Calls<'a> {
-    mentions: Vec<Vec<Mention<'a>>>,
+    mentions: Vec<&'a Mentions>,
+    /// The definitions that each definition mentions, by index; of several of one name the first.
+    callees: Vec<Vec<usize>>,
+    names: Vec<&'a str>,
     by_name: QuickMap<&'a str, usize>,
     pub specification: Option<Placed<'a, Definition>>,
     pub next: Option<Placed<'a, Definition>>,
@@ -148,11 +26,16 @@ pub(crate) struct Calls<'a> {
 
 impl<'a> Calls<'a> {
     pub(crate) fn of(module: &Module<'a>) -> Self {
-        let mentions: Vec<Vec<Mention<'a>>> =
-            module.definitions.iter().map(|definition| mentions_of(definition.value)).collect();
-        let by_name: QuickMap<&str, usize> =
-            module.definitions.iter().enumerate().rev().map(|(index, definition)| (definition.name(), index)).collect();
-        let mut calls = Calls { mentions, by_name, specification: None, next: None, initial: None };
+        let names: Vec<&'a str> = module.definitions.iter().map(Placed::<Definition>::name).collect();
+        let by_name: QuickMap<&'a str, usize> =
+            names.iter().enumerate().rev().map(|(index, name)| (*name, index)).collect();
+        let mentions: Vec<&'a Mentions> =
+            module.definitions.iter().map(|definition| module.mentions(*definition)).collect();
+        let callees = mentions
+            .iter()
+            .map(|mentions| mentions.names().filter_map(|name| by_name.get(name).copied()).collect())
+            .collect();
+        let mut calls = Calls { mentions, callees, names, by_name, specification: None, next: None, initial: None };
         calls.specification = module.definition("Spec").or_else(|| {
             let boxed =
                 |definition: &&Placed<'a, Definition>| definition.body().is_some_and(|body| step_of(body).is_some());
@@ -185,33 +68,45 @@ impl<'a> Calls<'a> {
         items.iter().filter_map(Expr::as_name).find_map(|name| module.definition(&name.name))
     }
 
-    /// The free names of the definition at an index of [`Module::definitions`].
-    pub(crate) fn mentions_at(&self, index: usize) -> &[Mention<'a>] {
-        &self.mentions[index]
+    /// The free names of the definition at an index of [`Module::definitions`], in order of place.
+    pub(crate) fn mentions_at(&self, index: usize) -> impl Iterator<Item = Mention<'a>> + use<'a> {
+        self.mentions[index].all()
     }
 
-    pub(crate) fn mentions(&self, name: &str) -> &[Mention<'a>] {
-        self.by_name.get(name).map_or(&[], |index| self.mentions[*index].as_slice())
+    /// The free names of the definition at an index of [`Module::definitions`], each once.
+    pub(crate) fn names_at(&self, index: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.mentions[index].names()
+    }
+
+    /// The definitions that the definition at an index mentions, by index; of several of one name the first.
+    pub(crate) fn callees_at(&self, index: usize) -> &[usize] {
+        &self.callees[index]
+    }
+
+    /// Of all definitions of a name the first, as an index of [`Module::definitions`].
+    pub(crate) fn first_of(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
+    }
+
+    fn mentions(&self, name: &str) -> impl Iterator<Item = Mention<'a>> + use<'a> {
+        self.by_name.get(name).map(|index| self.mentions[*index].all()).into_iter().flatten()
     }
 
     /// The names of all definitions that a definition reaches through names, itself included.
-    pub(crate) fn reached_from(&self, name: &str) -> HashSet<&'a str> {
-        let mut reached = HashSet::new();
-        let mut seen = vec![false; self.mentions.len()];
-        let mut waiting: Vec<usize> = self.by_name.get(name).copied().into_iter().collect();
+    pub(crate) fn reached_from(&self, name: &str) -> QuickSet<&'a str> {
+        let mut reached = QuickSet::default();
+        let Some(first) = self.by_name.get(name) else { return reached };
+        let mut seen = vec![false; self.names.len()];
+        let mut waiting = vec![*first];
         while let Some(index) = waiting.pop() {
-            for mention in &self.mentions[index] {
-                if let Some(next) = self.by_name.get(mention.name)
-                    && !std::mem::replace(&mut seen[*next], true)
-                {
-                    reached.insert(mention.name);
+            for next in &self.callees[index] {
+                if !std::mem::replace(&mut seen[*next], true) {
+                    reached.insert(self.names[*next]);
                     waiting.push(*next);
                 }
             }
         }
-        if let Some((name, _)) = self.by_name.get_key_value(name) {
-            reached.insert(name);
-        }
+        reached.insert(self.names[*first]);
         reached
     }
 
@@ -226,7 +121,7 @@ impl<'a> Calls<'a> {
                 // A definition that is primed as a whole has its variables primed.
                 if mention.tense == Tense::Next && tense == Tense::Next && self.by_name.contains_key(mention.name) {
                     let inner = self.reached_from(mention.name);
-                    let inner = inner.iter().flat_map(|name| self.mentions(name));
+                    let inner = inner.into_iter().flat_map(|name| self.mentions(name));
                     found.extend(inner.map(|mention| mention.name).filter(|name| module.is_variable(name)));
                 }
             }

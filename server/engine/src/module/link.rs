@@ -436,7 +436,7 @@ impl Linker<'_> {
         if !mentions.instanced.is_empty() {
             return Arc::new(find());
         }
-        let key = scope.fingerprint(mentions.names.iter().chain([home]));
+        let key = scope.fingerprint(home, mentions.names.iter().chain([home]));
         memo.meaning(key, find)
     }
 

@@ -260,9 +260,10 @@ impl Scope {
         self.modules.get(name).or_else(|| self.loaded.get(name)?.as_ref())
     }
 
-    /// A number that changes whenever one of the names stands for something else.
-    pub(super) fn fingerprint<'n>(&self, names: impl Iterator<Item = &'n Name>) -> u64 {
+    /// A number that changes whenever one of the names stands for something else, and with the module they stand in.
+    pub(super) fn fingerprint<'n>(&self, home: &Name, names: impl Iterator<Item = &'n Name>) -> u64 {
         let mut hasher = QuickHasher::default();
+        home.hash(&mut hasher);
         self.complete.hash(&mut hasher);
         for name in names {
             let symbol = self.symbols.get(name).or_else(|| self.compound.get(name));

@@ -9,7 +9,7 @@ mod uses;
 pub(super) use order::recursive_head;
 pub(super) use uses::Use;
 
-use std::{cell::OnceCell, collections::HashSet};
+use std::cell::OnceCell;
 
 use crate::{
     Document, Setting,
@@ -20,6 +20,7 @@ use crate::{
         Module,
         calls::Calls,
         frame::Frames,
+        hash::QuickSet,
         link::{Linked, is_dark},
         messages::Messages,
         problem::{Fault, Problem},
@@ -40,7 +41,7 @@ pub(crate) struct Context<'a> {
     /// The whole reply, where the document is the module in a string of a JSON object.
     pub json: Option<&'a Document>,
     frames: OnceCell<Frames<'a>>,
-    mentioned: OnceCell<HashSet<&'a str>>,
+    mentioned: OnceCell<QuickSet<&'a str>>,
     messages: OnceCell<Messages<'a>>,
 }
 

@@ -135,17 +135,23 @@ pub(crate) struct Lexed {
 
 /// Cuts a text into tokens. The first character stands in `column` (from 1).
 pub(crate) fn lex(source: &str, column: u32) -> Lexed {
+    lex_until(source, column, source.len(), 0)
+}
+
+/// Cuts the first `length` bytes of a text into tokens; the last token may end behind them. So many comments stand
+/// before it that nothing closes.
+pub(crate) fn lex_until(source: &str, column: u32, length: usize, open_comments: usize) -> Lexed {
     let mut lexer = Lexer {
         source,
         bytes: source.as_bytes(),
         position: 0,
         line: 0,
         column,
-        open_comments: 0,
+        open_comments,
         lexed: Lexed::default(),
     };
-    lexer.lexed.tokens.reserve(source.len() / 4);
-    lexer.run();
+    lexer.lexed.tokens.reserve(length / 4);
+    lexer.run(length);
     lexer.lexed
 }
 
@@ -156,13 +162,15 @@ struct Lexer<'a> {
     line: u32,
     column: u32,
     /// Once two comments stayed open, later `(*` are not searched again: the cut stays linear.
-    open_comments: u32,
+    open_comments: usize,
     lexed: Lexed,
 }
 
 impl Lexer<'_> {
-    fn run(&mut self) {
-        while let Some(&byte) = self.bytes.get(self.position) {
+    fn run(&mut self, length: usize) {
+        while self.position < length
+            && let Some(&byte) = self.bytes.get(self.position)
+        {
             match byte {
                 b' ' | b'\t' | b'\n' | b'\r' | 0x0c => self.advance_to(self.position + 1),
                 b'\\' if self.next_is(1, b'*') => self.line_comment(),

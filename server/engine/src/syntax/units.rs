@@ -1,5 +1,7 @@
 //! Where the pieces of a module begin and end, told from tokens alone, so that a broken definition hides no other.
 
+use std::cell::Cell;
+
 use super::lexer::{Closing, Keyword, Kind, Lexed, Token, lex};
 use crate::{
     diagnostic::Span,
@@ -39,6 +41,8 @@ pub(crate) struct UnitRange {
     pub column: u32,
     /// How many modules it is nested in; 1 for the units of an ordinary module.
     pub depth: u32,
+    /// How far the text was looked at to tell what and where the unit is, in bytes from its start.
+    pub reach: usize,
 }
 
 /// A text cut into units.
@@ -54,6 +58,8 @@ pub(crate) struct Layout {
     pub header: HeaderForm,
     /// Whether a footer closes the module.
     pub closed: bool,
+    /// Where the text ends that may belong to the module, in bytes: at a line of back-ticks, else at the text's end.
+    pub limit: usize,
 }
 
 /// How the module begins.
@@ -71,26 +77,26 @@ pub(crate) enum HeaderForm {
 pub(crate) fn layout(text: &str) -> Layout {
     let (start, header) = find_header(text);
     if header == HeaderForm::Missing {
-        return Layout { before: Span::new(0, text.len()), after: Span::at(text.len()), ..Layout::default() };
+        let (before, after) = (Span::new(0, text.len()), Span::at(text.len()));
+        return Layout { before, after, limit: text.len(), ..Layout::default() };
     }
     let column = column_at(text, start);
     // A line of back-ticks ends a module that lacks its footer: TLA+ has no such line.
-    let end = text[start..].find("\n```").map_or(text.len(), |fence| start + fence + 1);
-    let lexed = lex(&text[start..end], column);
-    let mut splitter = Splitter { lexed: &lexed, units: Vec::new(), depth: 0, open: None, end: 0 };
-    splitter.run();
-    let (mut units, closing, closed) = (splitter.units, splitter.end, splitter.depth == 0 && splitter.end > 0);
+    let limit = text[start..].find("\n```").map_or(text.len(), |fence| start + fence + 1);
+    let lexed = lex(&text[start..limit], column);
+    let (mut units, closing) = Splitter::split(&lexed, 0, limit - start);
     for unit in &mut units {
         unit.span = unit.span.shifted(start);
     }
-    let end = if closed { start + closing } else { end };
+    let end = closing.map_or(limit, |closing| start + closing);
     let comments = lexed
         .comments
         .iter()
         .map(|comment| (Span::new(comment.start as usize, comment.end as usize).shifted(start), comment.closing))
         .filter(|(span, _)| span.end <= end)
         .collect();
-    Layout { units, comments, before: Span::new(0, start), after: Span::new(end, text.len()), header, closed }
+    let (before, after, closed) = (Span::new(0, start), Span::new(end, text.len()), closing.is_some());
+    Layout { units, comments, before, after, header, closed, limit }
 }
 
 /// SANY skips everything before the first `---- MODULE`. Where there is none, a line that is meant for one is taken.
@@ -138,11 +144,16 @@ struct Open {
     assuming: bool,
 }
 
-struct Splitter<'a> {
+/// Cuts tokens into units.
+pub(super) struct Splitter<'a> {
     lexed: &'a Lexed,
+    /// How long the text is that was cut into tokens, in bytes.
+    length: usize,
     units: Vec<UnitRange>,
     depth: u32,
     open: Option<Open>,
+    /// The furthest token that was looked at since the last unit ended.
+    looked: Cell<usize>,
     /// End of the last footer that closed the outermost module, in bytes.
     end: usize,
 }
@@ -150,7 +161,17 @@ struct Splitter<'a> {
 /// How far ahead an IN is looked for before a LET counts as one that lacks it, in tokens.
 const LOOK_AHEAD: usize = 4000;
 
-impl Splitter<'_> {
+impl<'a> Splitter<'a> {
+    /// The units of a text of some length that begins within `depth` modules, as bytes of that text, and where the
+    /// footer of the outermost module ends.
+    pub(super) fn split(lexed: &'a Lexed, depth: u32, length: usize) -> (Vec<UnitRange>, Option<usize>) {
+        let looked = Cell::new(0);
+        let mut splitter = Self { lexed, length, units: Vec::new(), depth, open: None, looked, end: 0 };
+        splitter.run();
+        let closed = splitter.depth == 0 && splitter.end > 0;
+        (splitter.units, closed.then_some(splitter.end))
+    }
+
     fn run(&mut self) {
         let tokens = &self.lexed.tokens;
         let mut index = 0;
@@ -208,10 +229,18 @@ impl Splitter<'_> {
             }
             index += 1;
         }
+        self.look(tokens.len());
         self.close(tokens.len());
     }
 
+    fn look(&self, index: usize) {
+        self.looked.set(self.looked.get().max(index));
+    }
+
     fn kind(&self, index: usize) -> Option<Kind> {
+        if index != usize::MAX {
+            self.look(index);
+        }
         self.lexed.tokens.get(index).map(|token| token.kind)
     }
 
@@ -220,7 +249,10 @@ impl Splitter<'_> {
         self.close(index);
         let mut end = index + length;
         let line = self.lexed.tokens[index].line;
-        let on_line = |end: usize| self.lexed.tokens.get(end).is_some_and(|token| token.line == line);
+        let on_line = |end: usize| {
+            self.look(end);
+            self.lexed.tokens.get(end).is_some_and(|token| token.line == line)
+        };
         if on_line(end) && !matches!(self.kind(end), Some(Kind::Separator)) {
             end += 1;
         }
@@ -235,7 +267,9 @@ impl Splitter<'_> {
     fn push(&mut self, kind: UnitKind, first: usize, end: usize) {
         let tokens = &self.lexed.tokens;
         let span = Span::new(tokens[first].start as usize, tokens[end.max(first + 1) - 1].end as usize);
-        self.units.push(UnitRange { kind, span, column: tokens[first].column, depth: self.depth });
+        let looked = tokens.get(self.looked.take()).map_or(self.length, |token| token.end as usize);
+        let reach = looked.max(span.end) - span.start;
+        self.units.push(UnitRange { kind, span, column: tokens[first].column, depth: self.depth, reach });
     }
 
     fn close(&mut self, index: usize) {
@@ -351,7 +385,11 @@ impl Splitter<'_> {
                 _ => None,
             },
             _ if index > 0 && self.kind(index - 1) == Some(Kind::Keyword(Keyword::Local)) => None,
-            _ => begins_definition(&self.lexed.tokens[index..]).then_some(UnitKind::Definition),
+            _ => {
+                let (begins, looked) = definition_head(&self.lexed.tokens[index..]);
+                self.look(index + looked);
+                begins.then_some(UnitKind::Definition)
+            }
         }
     }
 
@@ -381,7 +419,8 @@ impl Splitter<'_> {
     /// Whether the LETs that are open at a definition get their INs further on.
     fn let_goes_on(&self, index: usize, lets: u32) -> bool {
         let mut open = i64::from(lets);
-        for token in self.lexed.tokens[index..].iter().take(LOOK_AHEAD) {
+        for (ahead, token) in self.lexed.tokens[index..].iter().take(LOOK_AHEAD).enumerate() {
+            self.look(index + ahead + 1);
             match token.kind {
                 Kind::Keyword(Keyword::Let) => open += 1,
                 Kind::Keyword(Keyword::In) => {
@@ -407,26 +446,12 @@ impl Splitter<'_> {
     }
 }
 
-/// Whether the tokens begin with the head of a definition and its `==`.
-pub(crate) fn begins_definition(tokens: &[Token]) -> bool {
+/// Whether the tokens begin with the head of a definition and its `==`, and the index up to which that was looked at.
+fn definition_head(tokens: &[Token]) -> (bool, usize) {
     let kind = |index: usize| tokens.get(index).map(|token| token.kind);
-    match (kind(0), kind(1)) {
-        (Some(Kind::Identifier), Some(Kind::Defines)) => true,
-        (Some(Kind::Identifier), Some(Kind::LeftParen | Kind::LeftBracket)) => {
-            let mut depth = 0;
-            for (index, token) in tokens.iter().enumerate().skip(1).take(400) {
-                match token.kind {
-                    Kind::LeftParen | Kind::LeftBracket | Kind::LeftBrace | Kind::LeftTuple => depth += 1,
-                    Kind::RightParen | Kind::RightBracket | Kind::RightBrace | Kind::RightTuple => depth -= 1,
-                    Kind::Defines => return false,
-                    _ => {}
-                }
-                if depth == 0 {
-                    return kind(index + 1) == Some(Kind::Defines);
-                }
-            }
-            false
-        }
+    let begins = match (kind(0), kind(1)) {
+        (Some(Kind::Identifier), Some(Kind::Defines)) => return (true, 1),
+        (Some(Kind::Identifier), Some(Kind::LeftParen | Kind::LeftBracket)) => return bracketed_head(tokens),
         (Some(Kind::Identifier), Some(Kind::Operator(operator))) => match operator.fixity() {
             Fixity::Postfix => kind(2) == Some(Kind::Defines),
             // `x = y == …` is a definition of `=`, which nobody writes; a missing operator is likelier.
@@ -439,11 +464,34 @@ pub(crate) fn begins_definition(tokens: &[Token]) -> bool {
             operator.fixity() == Fixity::Prefix && kind(2) == Some(Kind::Defines)
         }
         // An operator named `WF_x`, which SANY does not take, is still meant for a definition.
-        (Some(Kind::Weak | Kind::Strong), Some(Kind::Identifier)) => {
-            kind(2) == Some(Kind::Defines) || (kind(2) == Some(Kind::LeftParen) && begins_definition(&tokens[1..]))
-        }
+        (Some(Kind::Weak | Kind::Strong), Some(Kind::Identifier)) => match kind(2) {
+            Some(Kind::LeftParen) => {
+                let (begins, looked) = definition_head(&tokens[1..]);
+                return (begins, looked + 1);
+            }
+            next => next == Some(Kind::Defines),
+        },
         _ => false,
+    };
+    (begins, 3)
+}
+
+/// `F(x, y) ==` or `f[x \in S] ==`
+fn bracketed_head(tokens: &[Token]) -> (bool, usize) {
+    let mut depth = 0;
+    for (index, token) in tokens.iter().enumerate().skip(1).take(400) {
+        match token.kind {
+            Kind::LeftParen | Kind::LeftBracket | Kind::LeftBrace | Kind::LeftTuple => depth += 1,
+            Kind::RightParen | Kind::RightBracket | Kind::RightBrace | Kind::RightTuple => depth -= 1,
+            Kind::Defines => return (false, index),
+            _ => {}
+        }
+        if depth == 0 {
+            let next = tokens.get(index + 1).map(|token| token.kind);
+            return (next == Some(Kind::Defines), index + 1);
+        }
     }
+    (false, tokens.len().min(401))
 }
 
 #[cfg(test)]

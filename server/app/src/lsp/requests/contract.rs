@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use tla_contract_engine::{
-    contract::{Clause, ClauseVerdict, Demand, EvidenceLevel, Verdict, VerdictCounts},
+    contract::{Clause, ClauseVerdict, Demand, Evidence, EvidenceLevel, Verdict, VerdictCounts},
+    diagnostic::Span,
     features::symbols::module_name,
 };
 use tower_lsp::ls_types::{Range, TextDocumentIdentifier, Uri, notification::Notification};
@@ -11,6 +12,9 @@ use crate::{
     files::How,
     lsp::{analysis::Analysis, convert, session::Kind},
 };
+
+/// So many characters of what stands at a place are its name.
+const LONGEST_NAME: usize = 60;
 
 /// Parameters of `tla-contract/contract`.
 #[derive(Debug, Deserialize)]
@@ -85,6 +89,20 @@ struct Place {
     range: Range,
 }
 
+/// The clauses that a definition shows to be met by what it does, in order.
+pub(in crate::lsp) fn clauses_shown<'a>(analysis: &'a Analysis, definition: &str) -> Vec<&'a Clause> {
+    let Some(governor) = &analysis.governor else { return Vec::new() };
+    let clauses = &governor.prompt.contract().clauses;
+    let shows = |evidence: &Evidence| {
+        let within = || analysis.document().definition_at(evidence.span.start);
+        evidence.level == EvidenceLevel::Behaviour
+            && (evidence.name == definition || within().as_deref() == Some(definition))
+    };
+    let met = analysis.judgement.verdicts.iter();
+    let met = met.filter(|verdict| verdict.verdict.is_met() && verdict.evidence.iter().any(shows));
+    met.filter_map(|verdict| clauses.get(verdict.clause)).collect()
+}
+
 /// How a specification fares; `None` for other documents, and where no prompt governs it.
 pub(in crate::lsp) fn contract_view(analysis: &Analysis) -> Option<ContractView> {
     let governor = analysis.governor.as_ref().filter(|_| analysis.snapshot.kind == Kind::Specification)?;
@@ -93,11 +111,8 @@ pub(in crate::lsp) fn contract_view(analysis: &Analysis) -> Option<ContractView>
     let clauses = &governor.prompt.contract().clauses;
     let view = |verdict: &ClauseVerdict| {
         let clause = clauses.get(verdict.clause)?;
-        let evidence = verdict.evidence.iter().map(|evidence| Place {
-            name: evidence.name.clone(),
-            uri: analysis.snapshot.uri.clone(),
-            range: convert::range(analysis.text(), evidence.span, encoding),
-        });
+        let evidence = verdict.evidence.iter().map(|evidence| place(analysis, evidence.name.clone(), evidence.span));
+        let evidence = evidence.chain(breaches(analysis, clause, verdict));
         Some(ClauseView {
             clause: clause.id.clone(),
             kind: clause.kind.word(),
@@ -127,6 +142,27 @@ pub(in crate::lsp) fn contract_view(analysis: &Analysis) -> Option<ContractView>
         },
         clauses: verdicts.iter().filter_map(view).collect(),
     })
+}
+
+/// Where a clause is violated, if nothing else shows it: the places of its findings, named by what stands there.
+fn breaches<'a>(
+    analysis: &'a Analysis,
+    clause: &'a Clause,
+    verdict: &ClauseVerdict,
+) -> impl Iterator<Item = Place> + 'a {
+    let is_unshown = verdict.verdict == Verdict::Violated && verdict.evidence.is_empty();
+    let findings = analysis.judgement.findings.iter().filter(move |_| is_unshown);
+    let breaking = findings.filter(|finding| finding.clause.as_deref() == Some(&clause.id));
+    breaking.map(|finding| {
+        let text = analysis.text().slice(finding.span);
+        let line = text.lines().next().unwrap_or_default().trim();
+        place(analysis, line.chars().take(LONGEST_NAME).collect(), finding.span)
+    })
+}
+
+fn place(analysis: &Analysis, name: String, span: Span) -> Place {
+    let range = convert::range(analysis.text(), span, analysis.snapshot.facts.encoding);
+    Place { name, uri: analysis.snapshot.uri.clone(), range }
 }
 
 /// The contract of a document, with verdicts where it is a specification.

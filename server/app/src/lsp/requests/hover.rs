@@ -1,11 +1,9 @@
 //! What is told of the name under the cursor.
 
-use tla_contract_engine::{
-    contract::EvidenceLevel,
-    features::{hover as names, prompts},
-};
+use tla_contract_engine::features::{hover as names, prompts};
 use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
 
+use super::contract::clauses_shown;
 use crate::lsp::{analysis::Analysis, reading::Reading};
 
 /// What is told of a name, a placeholder or a clause (LSP 3.17, `textDocument/hover`).
@@ -18,8 +16,9 @@ pub(in crate::lsp) fn hover(reading: &Reading, analysis: Option<&Analysis>, posi
         None => names::hover(&reading.document, &reading.modules, offset)?,
     };
     let mut value = told.markdown;
-    let met = told.definition.zip(analysis).map(|(name, analysis)| clauses_met(analysis, &name)).unwrap_or_default();
+    let met = told.definition.zip(analysis).map(|(name, analysis)| clauses_shown(analysis, &name)).unwrap_or_default();
     if !met.is_empty() {
+        let met: Vec<String> = met.iter().map(|clause| format!("{} (`{}`)", clause.title, clause.id)).collect();
         value.push_str(&format!("\n\nShows {}", met.join(", ")));
     }
     let kind = if reading.snapshot.facts.markdown_hover { MarkupKind::Markdown } else { MarkupKind::PlainText };
@@ -28,18 +27,4 @@ pub(in crate::lsp) fn hover(reading: &Reading, analysis: Option<&Analysis>, posi
     }
     let contents = HoverContents::Markup(MarkupContent { kind, value });
     Some(Hover { contents, range: Some(reading.range(told.span)) })
-}
-
-/// The clauses that a definition is evidence for.
-fn clauses_met(analysis: &Analysis, name: &str) -> Vec<String> {
-    let Some(governor) = &analysis.governor else { return Vec::new() };
-    let shows = analysis.judgement.verdicts.iter().filter(|verdict| {
-        let by_it = |evidence: &tla_contract_engine::contract::Evidence| {
-            evidence.name == name && evidence.level == EvidenceLevel::Behaviour
-        };
-        verdict.verdict.is_met() && verdict.evidence.iter().any(by_it)
-    });
-    let clauses = &governor.prompt.contract().clauses;
-    let titled = shows.filter_map(|verdict| clauses.get(verdict.clause));
-    titled.map(|clause| format!("{} (`{}`)", clause.title, clause.id)).collect()
 }

@@ -1,35 +1,14 @@
-//! Between a specification and its prompt: the count of met clauses above the header, and links from one to the other.
+//! Links from a specification to its prompt and back.
 
-use tla_contract_engine::{
-    contract::{Demand, VerdictCounts},
-    diagnostic::Span,
-    features::symbols::module_name,
-};
-use tower_lsp::ls_types::{CodeLens, Command, DocumentLink};
+use tla_contract_engine::{contract::Demand, diagnostic::Span, features::symbols::module_name};
+use tower_lsp::ls_types::DocumentLink;
 
 use crate::lsp::{
     analysis::Analysis,
-    capabilities::SHOW_CONTRACT,
     convert,
     reading::folder_files,
     session::{Kind, Session},
 };
-
-/// How the specification fares, at its header (LSP 3.17, `textDocument/codeLens`).
-pub(in crate::lsp) fn code_lenses(analysis: &Analysis) -> Vec<CodeLens> {
-    let snapshot = &analysis.snapshot;
-    if snapshot.kind != Kind::Specification || analysis.governor.is_none() {
-        return Vec::new();
-    }
-    let Some(name) = module_name(analysis.document()) else { return Vec::new() };
-    let command = Command {
-        title: format!("contract: {}", VerdictCounts::of(&analysis.judgement.verdicts)),
-        command: SHOW_CONTRACT.to_owned(),
-        arguments: Some(vec![serde_json::json!(snapshot.uri.as_str())]),
-    };
-    let range = convert::range(analysis.text(), name, snapshot.facts.encoding);
-    vec![CodeLens { range, command: Some(command), data: None }]
-}
 
 /// From the name in a module's header to its prompt, and from the names that a prompt demands of modules to the files
 /// of these (LSP 3.17, `textDocument/documentLink`). Reads files.

@@ -132,23 +132,17 @@ fn is_call(expr: &Expr) -> bool {
 
 /// Which definitions say something of the next state, by themselves or through what they call.
 fn steps(module: &Module<'_>, calls: &Calls<'_>) -> Vec<bool> {
-    let mut callers: Quick<&str, Vec<usize>> = Quick::default();
-    let mut steps = vec![false; module.definitions.len()];
-    let mut waiting = Vec::new();
-    for (index, is_step) in steps.iter_mut().enumerate() {
-        for mention in calls.mentions_at(index) {
-            if matches!(mention.name, "'" | "UNCHANGED") {
-                *is_step = true;
-            } else {
-                callers.entry(mention.name).or_default().push(index);
-            }
-        }
-        if *is_step {
-            waiting.push(index);
-        }
+    let count = module.definitions.len();
+    let says_next = |index: usize| calls.names_at(index).any(|name| matches!(name, "'" | "UNCHANGED"));
+    let mut steps: Vec<bool> = (0..count).map(says_next).collect();
+    let mut callers: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for index in 0..count {
+        calls.callees_at(index).iter().for_each(|callee| callers[*callee].push(index));
     }
+    let mut waiting: Vec<usize> = (0..count).filter(|index| steps[*index]).collect();
     while let Some(index) = waiting.pop() {
-        for caller in callers.get(module.definitions[index].name()).into_iter().flatten() {
+        let first = calls.first_of(module.definitions[index].name()).unwrap_or(index);
+        for caller in &callers[first] {
             if !std::mem::replace(&mut steps[*caller], true) {
                 waiting.push(*caller);
             }

@@ -1,7 +1,5 @@
 //! What the rules about actions ask of the context: frames, the names of variables, the layout of conjunctions.
 
-use std::collections::HashSet;
-
 use super::Context;
 use crate::{
     contract::Verdict,
@@ -9,6 +7,7 @@ use crate::{
     module::{
         Placed, calls,
         frame::{Frames, Turn, VariableSet},
+        hash::QuickSet,
         messages::Messages,
     },
     syntax::{
@@ -71,10 +70,9 @@ impl<'a> Context<'a> {
     /// Whether anything but the definition itself mentions a name: another, a statement, an INSTANCE, a nested module.
     pub(crate) fn is_mentioned(&self, name: &str) -> bool {
         let mentioned = self.mentioned.get_or_init(|| {
-            let mut names = HashSet::new();
+            let mut names = QuickSet::default();
             for (index, definition) in self.module.definitions.iter().enumerate() {
-                let mentions = self.calls.mentions_at(index).iter().map(|mention| mention.name);
-                names.extend(mentions.filter(|name| *name != definition.name()));
+                names.extend(self.calls.names_at(index).filter(|name| *name != definition.name()));
                 // A string may name it too, as what TLC counts.
                 names.extend(self.facts(*definition).fields_built.iter().map(|text| text.as_str()));
             }

@@ -55,7 +55,7 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
             };
             let mut finding = Finding::new(ID, Severity::Error, *span, message).for_clause(&clause.id);
             let unused = !context.module.definitions.iter().enumerate().any(|(index, _)| {
-                context.calls.mentions_at(index).iter().any(|mention| mention.name == name)
+                context.calls.names_at(index).any(|other| other == name)
             });
             if let Some(definition) = context.module.definition(name).filter(|_| unused) {
                 let unit = context.document.units()[definition.unit].range.span;

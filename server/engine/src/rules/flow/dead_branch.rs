@@ -86,7 +86,7 @@ fn shown(value: &Written) -> String {
 fn passed(context: &Context<'_>, tested: &BTreeMap<&str, usize>) -> BTreeMap<usize, Passed> {
     let mut passed: BTreeMap<usize, Passed> = BTreeMap::new();
     for (index, definition) in context.module.definitions.iter().enumerate() {
-        let calls = context.calls.mentions_at(index).iter().any(|mention| tested.contains_key(mention.name));
+        let calls = context.calls.names_at(index).any(|name| tested.contains_key(name));
         let Some(body) = definition.body().filter(|_| calls) else { continue };
         body.walk(&mut |expression| {
             let (name, arguments) = match &expression.kind {

@@ -127,6 +127,22 @@ exports.tests = [
     },
   ],
   [
+    "the workspace is checked, files that are not open among it",
+    async () => {
+      const file = vscode.Uri.file(path.join(folder(), "Closed.tla"));
+      await writeFile(file.fsPath, "---- MODULE Closed ----\nVARIABLE x\nInit == y = 1\n====\n");
+      assert.deepEqual(vscode.languages.getDiagnostics(file), []);
+      await vscode.commands.executeCommand("tla-contract.checkWorkspace");
+      const rules = vscode.languages.getDiagnostics(file).map(ruleOf);
+      assert.ok(rules.includes("name/unknown-name"), rules.join());
+      await show(file.fsPath);
+      await eventually("they are told once", async () => {
+        const found = vscode.languages.getDiagnostics(file).map(ruleOf);
+        return found.length === rules.length;
+      });
+    },
+  ],
+  [
     "a misspelt placeholder is found in a prompt",
     async () => {
       const prompt = path.join(folder(), "misspelt.prompt.txt");

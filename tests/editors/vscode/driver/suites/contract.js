@@ -110,6 +110,23 @@ exports.contractTests = [
     },
   ],
   [
+    "the prompt that governs a module is opened",
+    async () => {
+      await clausesOf(await openSample(STRICT));
+      await vscode.commands.executeCommand("tla-contract.openPrompt");
+      assert.equal(path.basename(active().fsPath), "etcdraft.prompt.md");
+    },
+  ],
+  [
+    "a violated clause leads to where it is violated",
+    async () => {
+      const document = await openSample();
+      const { node } = (await clausesOf(document)).find(({ clause }) => clause.clause === "output.invariants");
+      await vscode.commands.executeCommand("tla-contract.openClause", node);
+      assert.equal(selected(), "ElectionSafety");
+    },
+  ],
+  [
     "the view can be narrowed to what is not met",
     async () => {
       const document = await openSample();
