@@ -31,6 +31,15 @@ fn a_dry_run_shows_the_change_and_writes_nothing() {
 }
 
 #[test]
+fn sany_is_not_asked_where_the_named_jar_is_not_there() {
+    let folder = folder();
+    let run = folder.run(&["fix", "m.tla", "--verify", "--sany", "no-such.jar"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(run.err.contains("no-such.jar") && run.err.contains("no such jar"), "{run:?}");
+    assert_eq!(folder.read("m.tla"), BAD);
+}
+
+#[test]
 fn standard_input_comes_back_repaired() {
     let run = Folder::new().run_with_input(&["fix", "-"], BAD);
     assert_eq!((run.code, run.out.as_str()), (0, FIXED), "{run:?}");

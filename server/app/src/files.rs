@@ -1,4 +1,4 @@
-//! The file system: the only place that reads or writes files, finds the workspace, its settings and its prompts.
+//! The file system: the only place that reads or writes files, finds the workspace, its settings and its prompts, and runs SANY.
 //!
 //! What a person names on the command line is read as it is named. What `tla-contract.toml` names must lie within the
 //! workspace: see [`inside`].
@@ -8,6 +8,7 @@ mod listing;
 mod modules;
 mod prompts;
 mod reading;
+mod sany;
 mod settings;
 mod specifications;
 mod workspace;
@@ -23,6 +24,7 @@ use tla_contract_engine::{config::Config, prompt::Prompt};
 
 pub use prompts::{builtin, is_prompt, named_prompt, unsaved_prompt};
 pub use reading::{Stamp, read_document, read_paths, read_source, read_text, read_text_from, stamp};
+pub use sany::{Complaint, Verdict, find_jar, verify};
 pub use settings::SETTINGS_FILE;
 pub use specifications::{Found, FoundFile, find_specifications, is_specification};
 pub use workspace::Workspace;

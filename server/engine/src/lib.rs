@@ -82,6 +82,12 @@ pub fn is_library_module(name: &str) -> bool {
     module::library::document(name).is_some()
 }
 
+/// The modules of the engine's library that a document extends or instantiates, directly or not, with their texts; those
+/// that every SANY has of its own are left out.
+pub fn library_modules_of(document: &Document) -> Vec<(&'static str, &'static str)> {
+    module::library::needed_beside_standard(document)
+}
+
 /// Holds a document to its contract. Never fails: what is not understood is not judged.
 pub fn judge(document: &Document, setting: Setting<'_>) -> Judgement {
     rules::judge(document, setting)

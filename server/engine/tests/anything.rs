@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use tla_contract_engine::{
     Document, Judgement, NoModules, Setting,
     config::Config,
-    diagnostic::{Edit, Safety, Span},
+    diagnostic::{Edit, Fix, Safety, Span, apply_edits},
     judge,
     prompt::{Prompt, builtins},
     repair::repair,
@@ -162,6 +162,17 @@ fn stays_within(text: &str, judgement: &Judgement) {
     judgement.verdicts.iter().flat_map(|verdict| &verdict.evidence).for_each(|evidence| inside(evidence.span));
 }
 
+/// Whether two fixes can be made together: no edit of one touches one of the other.
+fn apart(one: &Fix, other: &Fix) -> bool {
+    let touch = |one: Span, other: Span| one.touches(other.start) || other.touches(one.start);
+    !one.edits.iter().any(|edit| other.edits.iter().any(|other| touch(edit.span, other.span)))
+}
+
+/// How much longer an edit makes the text.
+fn growth(edit: &Edit) -> isize {
+    edit.text.len().cast_signed() - edit.span.len().cast_signed()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(cases()))]
 
@@ -183,6 +194,44 @@ proptest! {
         let fresh = Document::from(document.source());
         let (kept, anew) = with_setting(|setting| (judge(&document, setting), judge(&fresh, setting)));
         prop_assert_eq!(kept, anew);
+    }
+
+    #[test]
+    fn some_of_the_safe_fixes_give_the_same_in_any_order(
+        text in mutant(),
+        picks in proptest::collection::vec(any::<proptest::sample::Index>(), 1..8),
+    ) {
+        let document = Document::from(text.as_str());
+        let findings = with_setting(|setting| judge(&document, setting)).findings;
+        let offered: Vec<&Fix> = findings
+            .iter()
+            .filter_map(|finding| finding.fixes.iter().find(|fix| fix.safety == Safety::Safe))
+            .collect();
+        let mut chosen: Vec<&Fix> = Vec::new();
+        for pick in picks.iter().filter(|_| !offered.is_empty()) {
+            let fix = *pick.get(&offered);
+            if chosen.iter().all(|other| apart(fix, other)) {
+                chosen.push(fix);
+            }
+        }
+        let at_once: Vec<Edit> = chosen.iter().flat_map(|fix| fix.edits.clone()).collect();
+        let (wanted, left_out) = apply_edits(&text, &at_once);
+        prop_assert_eq!(left_out, 0);
+        // In the order in which they were picked, each in the text that the ones before it left.
+        let mut made: Vec<&Edit> = Vec::new();
+        let mut current = document;
+        for fix in &chosen {
+            let mut edits: Vec<&Edit> = fix.edits.iter().collect();
+            edits.sort();
+            for edit in edits.into_iter().rev() {
+                let before = |made: &&&Edit| made.span.start < edit.span.start && !fix.edits.contains(made);
+                let grown: isize = made.iter().filter(before).map(|made| growth(made)).sum();
+                let span = Span::new(edit.span.start.strict_add_signed(grown), edit.span.end.strict_add_signed(grown));
+                current = current.edited(&[Edit::replace(span, edit.text.as_str())]);
+                made.push(edit);
+            }
+        }
+        prop_assert_eq!(current.source(), wanted);
     }
 
     #[test]

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use similar::{ChangeTag, TextDiff};
 use tla_contract_engine::{
-    diagnostic::Safety,
+    diagnostic::{Safety, Severity},
+    library_modules_of,
     repair::{Repaired, repair},
 };
 
@@ -16,7 +17,7 @@ use super::{
     json::Summary,
     judging::{Case, Judged, Source, Subject},
 };
-use crate::files;
+use crate::files::{self, Complaint, Verdict};
 
 /// Lines around a change in a diff.
 const CONTEXT: usize = 3;
@@ -37,6 +38,12 @@ pub(super) struct Arguments {
     /// Write nothing, show what would change
     #[arg(long)]
     dry_run: bool,
+    /// Let SANY, TLA+'s own parser, say what remains; needs Java and a jar of TLA+'s tools
+    #[arg(long)]
+    verify: bool,
+    /// The jar to run SANY from; else that of TLA2TOOLS_JAR or of an installed TLA+ extension for VS Code
+    #[arg(long, value_name = "JAR", requires = "verify")]
+    sany: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: Arguments, console: &mut Console) -> Result<Answer, Failure> {
@@ -46,6 +53,10 @@ pub(super) fn run(arguments: Arguments, console: &mut Console) -> Result<Answer,
         console.tell_error(&problem.to_string());
         answer = Answer::Incomplete;
     }
+    let jar = match arguments.verify {
+        true => Some(files::find_jar(arguments.sany.as_deref()).map_err(|problem| Failure::Told(problem.to_string()))?),
+        false => None,
+    };
     let reach = if arguments.ask { Safety::Ask } else { Safety::Safe };
     let mut tally = Tally::default();
     let fixed = |case: &Case| {
@@ -61,7 +72,12 @@ pub(super) fn run(arguments: Arguments, console: &mut Console) -> Result<Answer,
         let one = match fixed {
             Ok(fixed) => {
                 tally.add(&fixed);
-                if arguments.dry_run { fixed.show(console)? } else { fixed.write(console)? }
+                let verification = jar.as_deref().map(|jar| fixed.verify(jar));
+                let answer = if arguments.dry_run { fixed.show(console)? } else { fixed.write(console)? };
+                match verification {
+                    Some(verification) => answer.max(verification.tell(console)),
+                    None => answer,
+                }
             }
             Err(unread) => {
                 unread.tell(console);
@@ -111,7 +127,7 @@ struct Fixed {
 }
 
 impl Fixed {
-    fn show(self, console: &mut Console) -> Result<Answer, Failure> {
+    fn show(&self, console: &mut Console) -> Result<Answer, Failure> {
         let new = self.repaired.document.source();
         let diff = Diff { path: &self.judged.path, old: self.judged.document.source(), new };
         match console.width {
@@ -122,7 +138,7 @@ impl Fixed {
         Ok(self.answer())
     }
 
-    fn write(self, console: &mut Console) -> Result<Answer, Failure> {
+    fn write(&self, console: &mut Console) -> Result<Answer, Failure> {
         let new = self.repaired.document.source();
         let Some(path) = &self.file else {
             console.print_raw(new)?;
@@ -166,6 +182,39 @@ impl Fixed {
         }
     }
 
+    /// What SANY says of the repaired text.
+    fn verify(&self, jar: &Path) -> Verification {
+        let document = &self.repaired.document;
+        let path = self.judged.path.clone();
+        let Some(module) = document.module_name() else {
+            return Verification {
+                path,
+                said: Err(format!("{}: SANY was not asked, for there is no module", self.judged.path)),
+            };
+        };
+        let folder = self.file.as_deref().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
+        let library = library_modules_of(document);
+        let said = files::verify(jar, module, document.source(), folder.unwrap_or(Path::new(".")), &library);
+        let said = said.map(|verdict| match verdict {
+            Verdict::Accepted => Vec::new(),
+            Verdict::Rejected(complaints) => complaints.iter().map(|complaint| self.worded(complaint)).collect(),
+        });
+        Verification { path, said: said.map_err(|problem| problem.to_string()) }
+    }
+
+    /// An error of SANY in our words, where a finding is on its line, or else in its own, with its code.
+    fn worded(&self, complaint: &Complaint) -> String {
+        let text = self.repaired.document.text();
+        let ours = complaint.place.and_then(|(line, _)| {
+            let mut findings = self.repaired.judgement.findings.iter();
+            findings.find(|finding| finding.severity == Severity::Error && text.line_of(finding.span.start) + 1 == line)
+        });
+        let place = complaint.place.map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
+        let message = ours.map_or(complaint.message.as_str(), |finding| finding.message.as_str());
+        let code = code_of(&complaint.message).map_or_else(String::new, |code| format!(" [SANY {code}]"));
+        format!("{}{place}: {message}{code}", self.judged.path)
+    }
+
     fn errors_left(&self) -> usize {
         Summary::of(&self.repaired.judgement).errors
     }
@@ -173,6 +222,51 @@ impl Fixed {
     fn answer(&self) -> Answer {
         if self.errors_left() == 0 { Answer::Clean } else { Answer::Errors }
     }
+}
+
+/// SANY's answer on a repaired text.
+struct Verification {
+    path: String,
+    /// Its errors, one line each; none where it accepts.
+    said: Result<Vec<String>, String>,
+}
+
+impl Verification {
+    fn tell(self, console: &mut Console) -> Answer {
+        match self.said {
+            Ok(errors) if errors.is_empty() => {
+                console.tell_note(&format!("{}: SANY accepts it", self.path));
+                Answer::Clean
+            }
+            Ok(errors) => {
+                errors.iter().for_each(|error| console.tell_error(error));
+                Answer::Errors
+            }
+            Err(problem) => {
+                console.tell_error(&problem);
+                Answer::Incomplete
+            }
+        }
+    }
+}
+
+/// The code that SANY has for an error that it words so.
+fn code_of(message: &str) -> Option<&'static str> {
+    const CODES: &[(&str, &str)] = &[
+        ("Encountered ", "syntax"),
+        ("Lexical error", "syntax"),
+        ("Precedence conflict", "syntax"),
+        ("Unknown operator", "4200"),
+        ("Couldn't resolve", "4004"),
+        ("Could not resolve", "4004"),
+        ("already defined or declared", "4201"),
+        ("Multiply-defined", "4201"),
+        ("requires ", "4204"),
+        ("Level error", "4205"),
+        ("Cannot find source file", "4220"),
+        ("does not match the name", "4221"),
+    ];
+    CODES.iter().find(|(words, _)| message.contains(words)).map(|(_, code)| *code)
 }
 
 /// What a repair changes.

@@ -147,6 +147,18 @@ static OPERATORS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|
     homes
 });
 
+/// The modules that SANY has had from the beginning.
+const STANDARD: &[&str] =
+    &["Bags", "FiniteSets", "Integers", "Naturals", "RealTime", "Reals", "Sequences", "TLC", "Toolbox"];
+
+/// The library's modules with their texts that a document needs, directly or not, without those that SANY has itself.
+pub(crate) fn needed_beside_standard(document: &Document) -> Vec<(&'static str, &'static str)> {
+    let named = super::link::modules_named_in(document);
+    let named: Vec<&str> = named.iter().map(|name| name.as_str()).collect();
+    let needed = |name: &str| named.iter().any(|named| *named == name || needs(named).contains(&name));
+    SOURCES.iter().filter(|(name, _)| !STANDARD.contains(name) && needed(name)).copied().collect()
+}
+
 fn needed_by(name: &'static str) -> Vec<&'static str> {
     let mut found: Vec<&'static str> = Vec::new();
     let mut waiting = vec![name];
