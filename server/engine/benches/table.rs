@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use tla_contract_engine::{
     Document, NoModules, Setting,
     config::Config,
-    diagnostic::{Edit, Span},
+    diagnostic::Edit,
     judge,
     prompt::{Prompt, builtins},
 };

@@ -59,12 +59,14 @@ fn near(old: &Layout, old_text: &str, text: &str, change: Change) -> Option<Rela
     if old.header != HeaderForm::Proper {
         return None;
     }
+    let marks = (marks(&old_text[change.start..change.old_end]), marks(&text[change.start..change.new_end]));
     let reached = |unit: &UnitRange| unit.span.start + unit.reach >= change.start;
     let mut first = old.units.iter().position(reached).unwrap_or(old.units.len());
     if first == old.units.len() {
         if old.closed {
-            // A comment that nothing closes is closed by any mark, even behind the module.
-            return (count_open(&old.comments) == 0).then(|| behind(old, text, change));
+            // A comment that nothing closes, in the module or behind it, is closed by any mark.
+            let kept = count_open(&old.comments) == 0 && marks.0 == marks.1;
+            return kept.then(|| behind(old, text, change));
         }
         first -= 1;
     }
@@ -77,7 +79,6 @@ fn near(old: &Layout, old_text: &str, text: &str, change: Change) -> Option<Rela
         return None;
     }
     let window = Window { old, text, change, first, limit: change.carried(old.limit) };
-    let marks = (marks(&old_text[change.start..change.old_end]), marks(&text[change.start..change.new_end]));
     let relaid = window.read()?;
     // What opens a comment that nothing closes depends on every mark of the text.
     let (before, after) = (count_open(&old.comments), count_open(&relaid.layout.comments));
