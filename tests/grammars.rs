@@ -25,11 +25,11 @@ fn queries() -> PathBuf {
 /// What a query captures in the sample: the name and the text, as they stand, the last capture of a place alone.
 fn captured(file: &str) -> Vec<(String, String)> {
     let language = tree_sitter_tlaplus::LANGUAGE.into();
-    let source = fs::read_to_string(queries().join("tlaplus").join(file)).unwrap();
+    let source = fs::read_to_string(queries().join("tlaplus").join(file)).expect("the queries can be read");
     let query = Query::new(&language, &source).unwrap_or_else(|error| panic!("{file}: {error}"));
     let mut parser = Parser::new();
-    parser.set_language(&language).unwrap();
-    let tree = parser.parse(SAMPLE, None).unwrap();
+    parser.set_language(&language).expect("the grammar fits the library");
+    let tree = parser.parse(SAMPLE, None).expect("nothing limits the parser");
     assert!(!tree.root_node().has_error(), "the sample is valid");
     let mut cursor = QueryCursor::new();
     let mut captures = cursor.captures(&query, tree.root_node(), SAMPLE.as_bytes());

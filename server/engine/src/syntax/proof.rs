@@ -69,7 +69,7 @@ fn commas_before_def(tokens: &[Token]) -> impl Iterator<Item = Slip> {
     })
 }
 
-/// The steps of one level.
+/// The steps of one level; or one step, as it comes.
 struct Steps {
     level: u32,
     /// Whether QED was the last of them.
@@ -95,7 +95,7 @@ impl Outline {
                     // `<*>` and `<+>` take their level from where they stand; such proofs are left alone.
                     let level = text.trim_start_matches('<').split('>').next()?.parse().ok()?;
                     let finished = tokens.get(index + 1).is_some_and(|next| next.kind == Kind::Keyword(Keyword::Qed));
-                    if let Err(message) = self.step(level, finished) {
+                    if let Err(message) = self.step(Steps { level, finished }) {
                         return Some(unexpected(token, message));
                     }
                 }
@@ -115,7 +115,8 @@ impl Outline {
     }
 
     /// Takes a step in; says why it can't stand here.
-    fn step(&mut self, level: u32, finished: bool) -> Result<(), String> {
+    fn step(&mut self, step: Steps) -> Result<(), String> {
+        let level = step.level;
         while let Some(inner) = self.open.last().filter(|inner| inner.level > level) {
             if !inner.finished {
                 return Err(without_qed(inner.level));
@@ -127,14 +128,14 @@ impl Outline {
                 if steps.finished {
                     return Err(format!("the steps of level {level} have their QED already"));
                 }
-                steps.finished = finished;
+                steps.finished = step.finished;
             }
             _ if self.proved => {
                 return Err(format!(
                     "no proof is open at level {level}: what stands before this step is proved already"
                 ));
             }
-            _ => self.open.push(Steps { level, finished }),
+            _ => self.open.push(step),
         }
         self.proved = false;
         Ok(())

@@ -1,10 +1,6 @@
 //! The tools: what the command line answers, for agents. None of them writes a file.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use rmcp::model::{JsonObject, Tool, ToolAnnotations};
 use serde::Deserialize;
@@ -264,12 +260,7 @@ fn judged(asked: &Asked, grant: &Grant) -> Result<Judged, String> {
     }
 }
 
-fn of_file(
-    path: &PathBuf,
-    root: &Path,
-    named: Option<&LoadedPrompt>,
-    draft: Option<Arc<str>>,
-) -> Result<Judged, String> {
+fn of_file(path: &Path, root: &Path, named: Option<&LoadedPrompt>, draft: Option<Arc<str>>) -> Result<Judged, String> {
     let workspace = Workspace::at(Workspace::place_within(path.parent().unwrap_or(root), root));
     if let Some(problem) = workspace.problems().first() {
         return Err(problem.to_string());
