@@ -29,7 +29,7 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
             answers.push(missing("PreCandidate", "prevote: no reachable step leads from PreCandidate to Candidate"));
         }
     }
-    let sent = view.model.messages.sent.iter().find(|sent| view.kinds().kind(sent.kind) == Some(Kind::PreVote));
+    let sent = view.sent_as(Kind::PreVote).next();
     match sent {
         Some(sent) => answers.push(view.met_at("prevote requests: sent", sent.within, sent.span)),
         None if !view.model.messages.networks.is_empty() => {
