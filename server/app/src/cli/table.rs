@@ -3,8 +3,9 @@
 use tabled::{
     Table,
     builder::Builder,
-    settings::{Padding, Style, Width, object::Columns, width::Wrap},
+    settings::{Padding, Style},
 };
+use textwrap::{Options, fill};
 
 /// With less room than this, in columns, the last cell goes below its row.
 const NARROWEST: usize = 56;
@@ -25,7 +26,7 @@ pub(super) fn aligned(rows: &[Vec<String>], width: Option<usize>) -> String {
     let others = table(rows).total_width().saturating_sub(widest + GAP);
     match width.saturating_sub(others) {
         left if left >= widest => lines(&table(rows)),
-        left if left >= NARROWEST => lines(table(rows).modify(Columns::last(), narrow(left))),
+        left if left >= NARROWEST => beside(rows, last, left),
         _ => below(rows, last, width),
     }
 }
@@ -34,25 +35,28 @@ pub(super) fn aligned(rows: &[Vec<String>], width: Option<usize>) -> String {
 fn below(rows: &[Vec<String>], last: usize, width: usize) -> String {
     let heads: Vec<Vec<String>> = rows.iter().map(|row| row.iter().take(last).cloned().collect()).collect();
     let heads = lines(&table(&heads));
+    let indent = " ".repeat(BELOW);
+    let options = Options::new(width).initial_indent(&indent).subsequent_indent(&indent);
     let note = |row: &Vec<String>| match row.get(last) {
-        Some(note) if !note.is_empty() => {
-            let mut note = table(&[vec![note.clone()]]);
-            note.with(Padding::new(BELOW, 0, 0, 0)).modify(Columns::last(), narrow(width.saturating_sub(BELOW)));
-            lines(&note)
-        }
+        Some(note) if !note.is_empty() => fill(note, &options) + "\n",
         _ => String::new(),
     };
     heads.lines().zip(rows).map(|(head, row)| format!("{head}\n{}", note(row))).collect()
+}
+
+/// Rows whose last cell is wrapped to a width in columns.
+fn beside(rows: &[Vec<String>], last: usize, width: usize) -> String {
+    let narrow = |row: &Vec<String>| {
+        let cells = row.iter().enumerate();
+        cells.map(|(at, cell)| if at == last { fill(cell, width) } else { cell.clone() }).collect()
+    };
+    lines(&table(&rows.iter().map(narrow).collect::<Vec<Vec<String>>>()))
 }
 
 fn table(rows: &[Vec<String>]) -> Table {
     let mut table = Builder::from_iter(rows.iter().map(|row| row.iter())).build();
     table.with(Style::empty()).with(Padding::new(0, GAP, 0, 0));
     table
-}
-
-fn narrow(width: usize) -> Wrap<usize> {
-    Width::wrap(width.max(1)).keep_words(true)
 }
 
 fn lines(table: &Table) -> String {
