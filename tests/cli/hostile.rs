@@ -2,7 +2,8 @@
 
 use crate::folder::{Folder, Run};
 
-const MODULE: &str = "---- MODULE m ----\nVARIABLE x\nInit == x = 0\nNext == x' = x\nSpec == Init /\\ [][Next]_x\n====\n";
+const MODULE: &str =
+    "---- MODULE m ----\nVARIABLE x\nInit == x = 0\nNext == x' = x\nSpec == Init /\\ [][Next]_x\n====\n";
 const PROMPT: &str = "CRITICAL OUTPUT REQUIREMENTS:\n1. Start your response directly with: ---- MODULE m ----\n";
 
 fn check(files: &[(&str, &str)]) -> Run {
@@ -46,7 +47,7 @@ fn java_and_its_jar_in_the_workspace_are_not_run() {
 #[cfg(unix)]
 #[test]
 fn devices_and_pipes_are_not_read_whatever_names_them() {
-    for target in ["/dev/zero", "/dev/stdin", "/proc/self/environ"] {
+    for target in ["/dev/zero", "/dev/null", "/proc/self/environ"] {
         for settings in [
             "[[prompt]]\nfile = \"link\"\n",
             "library = [\"link\"]\n",
@@ -79,7 +80,8 @@ fn a_module_that_is_a_pipe_a_device_or_without_an_end_is_passed_over() {
 
 #[test]
 fn patterns_that_explode_elsewhere_are_matched_in_no_time() {
-    let globs = ["(a+)+$", "*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b", "**/**/**/**/**/**/**/**/**/x", "{a,b}{a,b}{a,b}{a,b}{a,b}"];
+    let globs =
+        ["(a+)+$", "*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b", "**/**/**/**/**/**/**/**/**/x", "{a,b}{a,b}{a,b}{a,b}{a,b}"];
     let long = format!("{}.tla", "a".repeat(200));
     for glob in globs {
         let settings = format!("[[prompt]]\nfile = \"p.prompt.md\"\nspecs = [\"{glob}\"]\n");
@@ -102,7 +104,8 @@ const EVIL: &str = "\u{1b}[31m\u{1b}]0;title\u{7}\u{9b}2J\u{202e}";
 
 #[track_caller]
 fn tame(text: &str) {
-    let obeyed = |character: &char| (character.is_control() && !"\n\t".contains(*character)) || *character == '\u{202e}';
+    let obeyed =
+        |character: &char| (character.is_control() && !"\n\t".contains(*character)) || *character == '\u{202e}';
     assert_eq!(text.chars().find(obeyed), None, "{text:?}");
 }
 

@@ -14,8 +14,7 @@ mod sessions;
 mod texts;
 
 use std::{
-    env,
-    fs,
+    env, fs,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     time::{Duration, Instant},
@@ -42,12 +41,37 @@ struct Kind {
 }
 
 const KINDS: &[Kind] = &[
-    Kind { name: "bytes", make: |random, samples| texts::bytes(random, samples).into(), holds: module_holds, rarity: 1 },
+    Kind {
+        name: "bytes",
+        make: |random, samples| texts::bytes(random, samples).into(),
+        holds: module_holds,
+        rarity: 1,
+    },
     Kind { name: "soup", make: |random, samples| texts::soup(random, samples).into(), holds: module_holds, rarity: 1 },
-    Kind { name: "mutated", make: |random, samples| texts::mutated(random, samples).into(), holds: module_holds, rarity: 1 },
-    Kind { name: "nested", make: |random, samples| texts::nested(random, samples).into(), holds: module_holds, rarity: 4 },
-    Kind { name: "truncated", make: |random, samples| texts::truncated(random, samples).into(), holds: module_holds, rarity: 2 },
-    Kind { name: "prompt", make: |random, samples| texts::prompt(random, samples).into(), holds: prompt_holds, rarity: 1 },
+    Kind {
+        name: "mutated",
+        make: |random, samples| texts::mutated(random, samples).into(),
+        holds: module_holds,
+        rarity: 1,
+    },
+    Kind {
+        name: "nested",
+        make: |random, samples| texts::nested(random, samples).into(),
+        holds: module_holds,
+        rarity: 4,
+    },
+    Kind {
+        name: "truncated",
+        make: |random, samples| texts::truncated(random, samples).into(),
+        holds: module_holds,
+        rarity: 2,
+    },
+    Kind {
+        name: "prompt",
+        make: |random, samples| texts::prompt(random, samples).into(),
+        holds: prompt_holds,
+        rarity: 1,
+    },
     Kind { name: "draft", make: |random, samples| texts::draft(random, samples).into(), holds: draft_holds, rarity: 1 },
     Kind { name: "settings", make: sessions::settings, holds: sessions::run, rarity: 20 },
     Kind { name: "frames", make: sessions::frames, holds: sessions::run, rarity: 20 },
@@ -118,7 +142,8 @@ fn tries() -> (usize, usize) {
             count(kind, &input, &format!("seed {seed}, input {inputs}"));
             if at.elapsed() > slowest {
                 slowest = at.elapsed();
-                last.iter().for_each(|last| fs::write(last.with_extension(format!("{}.slow", kind.name)), &input).unwrap());
+                last.iter()
+                    .for_each(|last| fs::write(last.with_extension(format!("{}.slow", kind.name)), &input).unwrap());
             }
             inputs += 1;
         }
@@ -147,7 +172,11 @@ fn all_inside(text: &str, what: &str, spans: impl Iterator<Item = Span>) -> Resu
 
 fn findings_hold(text: &str, findings: &[Finding]) -> Result<(), String> {
     all_inside(text, "a finding", findings.iter().map(|finding| finding.span))?;
-    all_inside(text, "a related place", findings.iter().flat_map(|finding| &finding.related).map(|related| related.span))?;
+    all_inside(
+        text,
+        "a related place",
+        findings.iter().flat_map(|finding| &finding.related).map(|related| related.span),
+    )?;
     for fix in findings.iter().flat_map(|finding| &finding.fixes) {
         all_inside(text, "an edit", fix.edits.iter().map(|edit| edit.span))?;
         let (_, left_out) = apply_edits(text, &fix.edits);
@@ -167,14 +196,20 @@ fn module_holds(input: &[u8]) -> Result<(), String> {
     let document = Document::from(&*text);
     let judgement = judge(&document, setting);
     findings_hold(&text, &judgement.findings)?;
-    all_inside(&text, "evidence", judgement.verdicts.iter().flat_map(|verdict| &verdict.evidence).map(|shown| shown.span))?;
+    all_inside(
+        &text,
+        "evidence",
+        judgement.verdicts.iter().flat_map(|verdict| &verdict.evidence).map(|shown| shown.span),
+    )?;
     // An edit that the text itself chooses, so that the input says it all.
     let mut random = Random::new(text.len() as u64);
     let (one, other) = (texts::place(&mut random, &text), texts::place(&mut random, &text));
     let with = ["", "\n", "(*", "====\n", "x", "/\\ "][random.below(6)];
     let edited = document.edited(&[Edit::replace(Span::new(one.min(other), one.max(other)), with)]);
     if judge(&edited, setting) != judge(&Document::from(edited.source()), setting) {
-        return Err(format!("{one}..{other} replaced by {with:?} is judged in another way than the same text read anew"));
+        return Err(format!(
+            "{one}..{other} replaced by {with:?} is judged in another way than the same text read anew"
+        ));
     }
     if random.one_in(4) {
         let repaired = repair(&document, setting, Safety::Safe);

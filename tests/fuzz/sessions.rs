@@ -18,17 +18,49 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(60);
 
 const METHODS: &[&str] = &[
-    "initialize", "initialized", "shutdown", "exit", "$/cancelRequest", "$/setTrace", "$/nothing", "no/such", "",
-    "textDocument/didOpen", "textDocument/didChange", "textDocument/didClose", "textDocument/didSave", "textDocument/hover",
-    "textDocument/diagnostic", "textDocument/completion", "textDocument/codeAction", "textDocument/rename",
-    "textDocument/semanticTokens/full/delta", "textDocument/selectionRange", "workspace/executeCommand", "workspace/symbol",
-    "workspace/didChangeWatchedFiles", "workspace/didChangeWorkspaceFolders", "completionItem/resolve", "codeLens/resolve",
-    "window/workDoneProgress/cancel", "tla-contract/contract", "workspace/diagnostic",
+    "initialize",
+    "initialized",
+    "shutdown",
+    "exit",
+    "$/cancelRequest",
+    "$/setTrace",
+    "$/nothing",
+    "no/such",
+    "",
+    "textDocument/didOpen",
+    "textDocument/didChange",
+    "textDocument/didClose",
+    "textDocument/didSave",
+    "textDocument/hover",
+    "textDocument/diagnostic",
+    "textDocument/completion",
+    "textDocument/codeAction",
+    "textDocument/rename",
+    "textDocument/semanticTokens/full/delta",
+    "textDocument/selectionRange",
+    "workspace/executeCommand",
+    "workspace/symbol",
+    "workspace/didChangeWatchedFiles",
+    "workspace/didChangeWorkspaceFolders",
+    "completionItem/resolve",
+    "codeLens/resolve",
+    "window/workDoneProgress/cancel",
+    "tla-contract/contract",
+    "workspace/diagnostic",
 ];
 
 const URIS: &[&str] = &[
-    "file:///fuzz/a.tla", "file:///fuzz/p.prompt.md", "file:///fuzz/tla-contract.toml", "untitled:1", "file://%00", "x", "",
-    "file:///", "http://host/a.tla", "file:///%2e%2e/%2e%2e/etc/passwd", "file:///fuzz/%F0%9F%98%80.tla",
+    "file:///fuzz/a.tla",
+    "file:///fuzz/p.prompt.md",
+    "file:///fuzz/tla-contract.toml",
+    "untitled:1",
+    "file://%00",
+    "x",
+    "",
+    "file:///",
+    "http://host/a.tla",
+    "file:///%2e%2e/%2e%2e/etc/passwd",
+    "file:///fuzz/%F0%9F%98%80.tla",
 ];
 
 fn frame(body: &[u8]) -> Vec<u8> {
@@ -88,7 +120,7 @@ fn message(random: &mut Random, samples: &Samples) -> Value {
 }
 
 fn params(random: &mut Random, samples: &Samples) -> Value {
-    let mut number = || [0, 1, 7, 80, 4_294_967_295, -1, 2_147_483_648][random.below(7)];
+    let mut number = || [0_i64, 1, 7, 80, 4_294_967_295, -1, 2_147_483_648][random.below(7)];
     let position = json!({ "line": number(), "character": number() });
     let range = json!({ "start": position, "end": { "line": number(), "character": number() } });
     let (version, uri) = (number(), random.pick(URIS));
@@ -148,8 +180,11 @@ pub fn run(bytes: &[u8]) -> Result<(), String> {
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| error.to_string())?;
-    let (mut input, mut output, mut errors) =
-        (server.stdin.take().expect("piped"), server.stdout.take().expect("piped"), server.stderr.take().expect("piped"));
+    let (mut input, mut output, mut errors) = (
+        server.stdin.take().expect("piped"),
+        server.stdout.take().expect("piped"),
+        server.stderr.take().expect("piped"),
+    );
     let reader = std::thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
     let complaints = std::thread::spawn(move || {
         let mut text = String::new();
