@@ -11,6 +11,7 @@ pub mod hints;
 pub mod hover;
 mod kinds;
 pub mod lens;
+mod messages;
 pub mod navigate;
 mod occurrences;
 mod operators;
