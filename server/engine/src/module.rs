@@ -13,6 +13,7 @@ pub(crate) mod model;
 pub(crate) mod problem;
 mod resolve;
 pub(crate) mod scope;
+mod undeclared;
 
 use crate::{
     diagnostic::Span,

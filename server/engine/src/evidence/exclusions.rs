@@ -75,7 +75,6 @@ const THINGS: &[Thing] = &[
             "stateprobe",
             "statereplicate",
             "statesnapshot",
-            "recentactive",
             "msgapppaused",
             "pausedprobe",
             "probesent",
@@ -137,7 +136,7 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
         modelled.sort_by_key(|evidence| evidence.span);
         modelled.dedup_by_key(|evidence| evidence.span);
         let first = &modelled[0];
-        let note = format!("violated: `{}`, line {}, models it", first.name, view.line(first.span));
+        let note = format!("`{}`, line {}, models it", first.name, view.line(first.span));
         let places: Vec<Span> = modelled.iter().map(|evidence| evidence.span).collect();
         let mut answer = Answer::new(Verdict::Violated, note).at(Fault::Places(places));
         answer.evidence = modelled;
