@@ -15,6 +15,7 @@ pub(crate) mod problem;
 mod resolve;
 pub(crate) mod scope;
 mod spelling;
+mod undeclared;
 
 use crate::{
     diagnostic::Span,

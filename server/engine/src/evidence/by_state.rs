@@ -28,7 +28,11 @@ pub(super) fn asks(words: &Words) -> bool {
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     let model = view.model;
     let Some(states) = view.states() else {
-        return missing("MessagesByState", "messages by state: the module has no variable that holds the state");
+        return missing(
+            "MessagesByState",
+            "messages handled by state",
+            "the module has no variable that holds the state",
+        );
     };
     // In a guard, of the old state or of the one that the step has given already, or within a new value.
     let (mut within, mut above) = (HashSet::new(), HashSet::new());
@@ -65,8 +69,8 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
         return view.show_effect(Answer::met(note), first.1);
     }
     if let [only] = found.as_slice() {
-        let note = format!("only `{}` is handled by state, in {}", only.0, only.2);
-        return declared("MessagesByState", note).shown(
+        let why = format!("for `{}` alone, in {}", only.0, only.2);
+        return declared("MessagesByState", "messages handled by state", why).shown(
             only.0,
             model.walk.effects[only.1].span,
             EvidenceLevel::Declared,
@@ -80,12 +84,12 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     match handled_at_all {
         Some((kind, effect)) => missing(
             "MessagesByState",
-            format!(
-                "messages by state: `{kind}` is handled by {}, but no handler tests the state",
-                view.effect_at(effect)
-            ),
+            "messages handled by state",
+            format!("`{kind}` is handled by {}, but no handler tests the state", view.effect_at(effect)),
         ),
-        None => missing("MessagesByState", "messages by state: no reachable step tests for a type of message"),
+        None => {
+            missing("MessagesByState", "messages handled by state", "no reachable step tests for a type of message")
+        }
     }
 }
 

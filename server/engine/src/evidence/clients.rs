@@ -68,14 +68,19 @@ pub(super) fn entry(view: &View<'_, '_>) -> Answer {
         return view.met_by_effect("entry of the leader's log", given.effect);
     }
     if let Some(given) = appends.first() {
-        let note = format!("entry made by {}, but no guard says that a leader makes it", view.effect_at(given.effect));
-        return declared("ClientRequest", note).shown(
+        let why =
+            format!("an entry is made by {}, but no guard says that a leader makes it", view.effect_at(given.effect));
+        return declared("ClientRequest", "client requests", why).shown(
             view.definition_name(view.model.walk.effects[given.effect].within),
             view.model.walk.effects[given.effect].span,
             EvidenceLevel::Declared,
         );
     }
-    missing("ClientRequest", "client request: looked for a leader's step that appends an entry of its own to the log")
+    missing(
+        "ClientRequest",
+        "client requests",
+        "looked for a leader's step that appends an entry of its own to the log",
+    )
 }
 
 /// `log' = IF state[n] = Leader THEN Append(…) ELSE log`, or the log of `CHOOSE n : state[n] = Leader`.
@@ -111,7 +116,7 @@ pub(super) fn instead_of_message(view: &View<'_, '_>, name: &str, wanted: Kind) 
     let fitting = named.or_else(|| appends.iter().find(|given| serves(view, given, wanted)))?;
     let action = view.action_of_effect(fitting.effect);
     let place = view.at(action, model.walk.effects[fitting.effect].span);
-    let note = format!("{name}: by the equivalent {place}, which takes a client's request without a message");
+    let note = format!("{name} by the equivalent {place}, which takes a client's request without a message");
     Some(view.show_effect(Answer::new(Verdict::Equivalent, note), fitting.effect))
 }
 
@@ -145,7 +150,7 @@ fn response(view: &View<'_, '_>, name: &str, wanted: Kind) -> Option<Answer> {
         holds[effect.variable] && effect.value.is_some() && view.model.is_live(effect.branch) && of_kind()
     })?;
     let note = format!(
-        "{name}: by the equivalent variable `{}`, set by {}",
+        "{name} by the equivalent variable `{}`, set by {}",
         variables[found.1.variable].value.name,
         view.effect_at(found.0)
     );

@@ -74,7 +74,6 @@ const THINGS: &[Thing] = &[
             "stateprobe",
             "statereplicate",
             "statesnapshot",
-            "recentactive",
             "msgapppaused",
             "pausedprobe",
             "probesent",
@@ -150,7 +149,7 @@ pub(super) fn answer<'a>(view: &View<'_, 'a>) -> Answer {
         modelled.sort_by_key(|evidence| evidence.span);
         modelled.dedup_by_key(|evidence| evidence.span);
         let first = &modelled[0];
-        let note = format!("violated: `{}`, line {}, models it", first.name, view.line(first.span));
+        let note = format!("`{}`, line {}, models it", first.name, view.line(first.span));
         let places: Vec<Span> = modelled.iter().map(|evidence| evidence.span).collect();
         let mut answer = Answer::new(Verdict::Violated, note).at(Fault::Places(places));
         answer.evidence = modelled;

@@ -26,16 +26,20 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
         if let Some(step) = moves::step_between(states, Role::PreCandidate, Role::Candidate) {
             answers.push(view.met_by_effect("PreCandidate → Candidate", step.effect));
         } else if states.bits(Role::PreCandidate) != 0 {
-            answers.push(missing("PreCandidate", "prevote: no reachable step leads from PreCandidate to Candidate"));
+            answers.push(missing(
+                "PreCandidate",
+                "the prevote phase",
+                "no reachable step leads from PreCandidate to Candidate",
+            ));
         }
     }
     let sent = view.sent_as(Kind::PreVote).next();
     match sent {
-        Some(sent) => answers.push(view.met_at("prevote requests: sent", sent.within, sent.span)),
+        Some(sent) => answers.push(view.met_at("prevote requests sent", sent.within, sent.span)),
         None if !view.model.messages.networks.is_empty() => {
             // Some modules send an ordinary vote request with a flag.
-            let note = "prevote: no request of its own type is sent; a flag of the vote request may stand for it";
-            answers.push(Answer::new(Verdict::Equivalent, note));
+            let why = "none of their own type is sent; a flag of the vote request may stand for it";
+            answers.push(Answer::about(Verdict::Equivalent, "prevote requests", why));
         }
         None => {}
     }

@@ -133,7 +133,8 @@ pub(super) fn unless_unread(view: &View<'_, '_>, answer: Answer) -> Answer {
     let unread = view.unread().iter().find(|unread| names.iter().any(|name| unread.speaks_of(name)));
     let Some(definition) = unread.map(|unread| unread.definition) else { return answer };
     let span = view.subject.module.definitions[definition].name_span();
-    let note = format!("{} could not be read whole; read so far: {}", view.at(definition, span), answer.note);
+    let note =
+        answer.note.doubted(&format!("it may stand in {}, which could not be read whole", view.at(definition, span)));
     Answer { verdict: Verdict::NotChecked, fault: Fault::None, note, evidence: answer.evidence }
 }
 

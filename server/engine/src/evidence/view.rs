@@ -5,6 +5,7 @@ use super::{
     exclusions::Spelled,
     kinds::{Kind, Kinds},
     listing::{Listed, Listing},
+    note::Note,
     unread::{self, Unread, unless_unread},
 };
 use crate::{
@@ -74,9 +75,22 @@ impl<'a> View<'_, 'a> {
         self.subject.module.definitions[definition].name()
     }
 
-    /// "`HandleVote`, line 120".
+    /// "`HandleVote`, line 120"; "`HandleVote` through `Grant`, line 80" where it stands in what that calls.
     pub(super) fn at(&self, definition: usize, span: Span) -> String {
-        format!("`{}`, line {}", self.definition_name(definition), self.line(span))
+        let (name, line) = (self.definition_name(definition), self.line(span));
+        match self.definition_at(span).filter(|within| *within != definition) {
+            Some(within) => format!("`{name}` through `{}`, line {line}", self.definition_name(within)),
+            None => format!("`{name}`, line {line}"),
+        }
+    }
+
+    /// The definition that a span of the document lies in.
+    pub(super) fn definition_at(&self, span: Span) -> Option<usize> {
+        let definitions = &self.subject.module.definitions;
+        let after = definitions.partition_point(|placed| placed.span(placed.value.span).start <= span.start);
+        let within = after.checked_sub(1)?;
+        let placed = &definitions[within];
+        (span.end <= placed.span(placed.value.span).end).then_some(within)
     }
 
     pub(super) fn effect_at(&self, effect: usize) -> String {
@@ -208,15 +222,14 @@ fn sentence(what: &str, place: &str) -> String {
     if what.is_empty() { format!("by {place}") } else { format!("{what} by {place}") }
 }
 
-/// An answer that nothing was found; names what is missing for the finding.
-pub(super) fn missing(name: &str, looked_for: impl Into<String>) -> Answer {
-    let note = format!("missing: {}", looked_for.into());
-    Answer::new(Verdict::Missing, note).at(Fault::Names(vec![name.to_owned()]))
+/// An answer that nothing was found, with what was looked for; `name` is what the finding is about.
+pub(super) fn missing(name: &str, subject: &str, looked_for: impl Into<String>) -> Answer {
+    Answer::about(Verdict::Missing, subject, looked_for).at(Fault::Names(vec![name.to_owned()]))
 }
 
-/// An answer that something is named and not done.
-pub(super) fn declared(name: &str, note: impl Into<String>) -> Answer {
-    Answer::new(Verdict::Declared, note).at(Fault::Names(vec![name.to_owned()]))
+/// An answer that something is named and not done, with where; `name` is what the finding is about.
+pub(super) fn declared(name: &str, subject: &str, why: impl Into<String>) -> Answer {
+    Answer::about(Verdict::Declared, subject, why).at(Fault::Names(vec![name.to_owned()]))
 }
 
 /// One answer for a demand with several parts: the worst verdict, the notes that speak of it first.
@@ -227,17 +240,13 @@ pub(super) fn combined(view: &View<'_, '_>, answers: Vec<Answer>) -> Answer {
     }
     let weight = |answer: &Answer| super::weight(answer.verdict);
     answers.sort_by_key(|answer| std::cmp::Reverse(part_weight(answer.verdict)));
-    let mut result = Answer::new(answers[0].verdict, "");
+    let mut result =
+        Answer { verdict: answers[0].verdict, note: Note::default(), evidence: Vec::new(), fault: Fault::None };
     let worst = weight(&answers[0]);
-    let mut notes: Vec<String> = Vec::new();
     let mut names: Vec<String> = Vec::new();
     let mut places: Vec<Span> = Vec::new();
     for answer in answers {
-        for note in answer.note.split("; ") {
-            if !notes.iter().any(|known| known == note) {
-                notes.push(note.to_owned());
-            }
-        }
+        result.note.add(answer.note);
         match answer.fault {
             Fault::Names(found) if super::weight(answer.verdict) == worst => names.extend(found),
             Fault::Places(found) => places.extend(found),
@@ -245,7 +254,6 @@ pub(super) fn combined(view: &View<'_, '_>, answers: Vec<Answer>) -> Answer {
         }
         result.evidence.extend(answer.evidence);
     }
-    result.note = notes.join("; ");
     if !places.is_empty() {
         result.fault = Fault::Places(places);
     } else if !names.is_empty() {

@@ -52,7 +52,9 @@ impl<'a> Context<'a> {
         let module = Module::link(document);
         let calls = Calls::of(&module);
         let linked = Linked::of(document, setting.modules);
-        let answers = Answers::of(&Subject::new(document, &module, &calls, json, setting.draft), setting.contract);
+        let meant = setting.contract.and_then(|_| module.with_undeclared_variables(document, &linked));
+        let judged = meant.as_ref().unwrap_or(&module);
+        let answers = Answers::of(&Subject::new(document, judged, &calls, json, setting.draft), setting.contract);
         Self {
             document,
             setting,

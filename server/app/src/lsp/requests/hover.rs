@@ -3,8 +3,8 @@
 use tla_contract_engine::features::{hover as names, prompts};
 use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
 
-use super::contract::clauses_shown;
-use crate::lsp::{analysis::Analysis, reading::Reading};
+use super::{contract::clauses_shown, settings::settings_hover};
+use crate::lsp::{analysis::Analysis, reading::Reading, session::Kind};
 
 /// What is told of a name, a placeholder or a clause (LSP 3.17, `textDocument/hover`).
 ///
@@ -13,6 +13,10 @@ pub(in crate::lsp) fn hover(reading: &Reading, analysis: Option<&Analysis>, posi
     let offset = reading.offset(position);
     let told = match reading.prompt() {
         Some(prompt) => prompts::hover(&prompt, offset)?,
+        None if reading.snapshot.kind == Kind::Settings => {
+            let (span, markdown) = settings_hover(&reading.snapshot.text.to_string(), offset)?;
+            names::Hover { span, definition: None, markdown }
+        }
         None => names::hover(&reading.document, &reading.modules, offset)?,
     };
     let mut value = told.markdown;

@@ -231,7 +231,10 @@ impl<'a> Walker<'_, 'a> {
         let Closure { expr, scope } = closure;
         let of = |expr: &'a Expr| Closure { expr, scope };
         match &expr.kind {
-            ExprKind::Junction { connective: Connective::And, items } | ExprKind::Broken(items) => {
+            // In brackets that mean nothing, `[x' = 1, y' = 2]`, all of them are meant.
+            ExprKind::Junction { connective: Connective::And, items }
+            | ExprKind::Broken(items)
+            | ExprKind::Tuple(items) => {
                 // Guards first: a branch that contradicts itself is not walked.
                 let steps: Vec<bool> = items.iter().map(|item| self.is_step(item, scope)).collect();
                 for (item, _) in items.iter().zip(&steps).filter(|(_, step)| !**step) {
@@ -479,13 +482,20 @@ impl<'a> Walker<'_, 'a> {
         self.scopes.within(scope)
     }
 
-    /// Whether a definition gives one variable a value that comes in as an argument, and makes nothing itself.
+    /// Whether a definition only gives variables values that come in as arguments, and makes nothing itself.
     fn is_thin(&self, index: usize) -> bool {
         let placed = self.module.definitions[index];
-        let Some([left, right]) = placed.body().and_then(|body| body.as_application("=")) else { return false };
-        let mut makes = false;
-        right.walk(&mut |expr| makes |= matches!(expr.kind, ExprKind::Record(_) | ExprKind::Str(_)));
-        !placed.value.parameters.is_empty() && !makes && left.as_application("'").is_some()
+        let Some(body) = placed.body().filter(|_| !placed.value.parameters.is_empty()) else { return false };
+        let gives = |expr: &Expr| {
+            let Some([left, right]) = expr.as_application("=") else { return false };
+            let mut makes = false;
+            right.walk(&mut |expr| makes |= matches!(expr.kind, ExprKind::Record(_) | ExprKind::Str(_)));
+            !makes && left.as_application("'").is_some()
+        };
+        match &body.kind {
+            ExprKind::Junction { connective: Connective::And, items } => items.iter().all(gives),
+            _ => gives(body),
+        }
     }
 
     fn unchanged(&mut self, what: Closure<'a>, whole: Closure<'a>, at: At, depth: usize) {

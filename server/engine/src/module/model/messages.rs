@@ -4,7 +4,7 @@ use crate::{diagnostic::Span, module::Module, syntax::tree::ExprKind};
 
 use super::{
     actions::Walk,
-    facts::{Facts, Source, is_kind_field},
+    facts::{Built, Facts, Source, is_kind_field},
     operands::Operand,
     scopes::{Closure, Scopes},
 };
@@ -53,7 +53,7 @@ pub(crate) struct Messages<'a> {
 fn is_network_name(name: &str) -> bool {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let whole = ["net", "msgs", "wire", "bag", "mbox", "msgbag", "msgqueue"];
-    let part = ["message", "network", "inbox", "mailbox", "channel", "inflight", "msgs"];
+    let part = ["message", "network", "inbox", "mailbox", "channel", "msgs"];
     whole.contains(&plain.as_str()) || part.iter().any(|word| plain.contains(word))
 }
 
@@ -178,7 +178,7 @@ impl<'a> Messages<'a> {
             }
         }
         // `[type |-> K, from |-> i] \in messages` tests for a kind, too.
-        for sought in facts.built.iter().filter(|built| built.sought) {
+        for sought in facts.built.iter().filter(|built| built.sought && !is_put_there(facts, built)) {
             if !walk.branches[sought.source.branch].dead {
                 for kind in &sought.kinds {
                     self.test(Tested { kind, alone: true, source: sought.source, span: sought.span });
@@ -225,10 +225,11 @@ impl<'a> Messages<'a> {
         for comparison in facts.comparisons.iter().filter(|comparison| comparison.source.effect.is_none()) {
             let selects = |side: &Operand<'a>| match side {
                 Operand::Field(field, _) => !is_address(field),
-                Operand::Place(place) => {
-                    !self.networks.contains(&place.slot.variable)
-                        && !is_fault_switch(&module.variables[place.slot.variable].value.name)
+                // `Head(net[n]).type`
+                Operand::Place(place) if self.networks.contains(&place.slot.variable) => {
+                    place.entry.or(place.slot.field).is_some_and(|field| !is_address(field))
                 }
+                Operand::Place(place) => !is_fault_switch(&module.variables[place.slot.variable].value.name),
                 _ => false,
             };
             if selects(&comparison.left) || selects(&comparison.right) {
@@ -260,6 +261,13 @@ impl<'a> Messages<'a> {
     }
 }
 
+/// Whether what is looked for is what the same effect puts in: `IF m \in DOMAIN bag THEN bag[m] + 1 ELSE 1`.
+fn is_put_there(facts: &Facts<'_>, sought: &Built<'_>) -> bool {
+    let effect = sought.source.effect;
+    effect.is_some()
+        && facts.built.iter().any(|built| !built.sought && built.source.effect == effect && built.span == sought.span)
+}
+
 /// A field that says where a message comes from or goes to; to look at it is not to read the message.
 fn is_address(field: &str) -> bool {
     let plain: String = field.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
@@ -267,11 +275,26 @@ fn is_address(field: &str) -> bool {
         .contains(&plain.as_str())
 }
 
-fn is_fault_switch(name: &str) -> bool {
+/// Whether a variable says by its name who is cut off, or that the network is at fault.
+pub(crate) fn is_fault_switch(name: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "drop",
+        "lossy",
+        "lost",
+        "loss",
+        "fault",
+        "enabled",
+        "partition",
+        "connected",
+        "reliable",
+        "crash",
+        "alive",
+        "failed",
+        "reachable",
+    ];
     let lower = name.to_ascii_lowercase();
-    ["drop", "lossy", "lost", "loss", "fault", "enabled", "partition", "connected", "reliable"]
-        .iter()
-        .any(|word| lower.contains(word))
+    PARTS.iter().any(|part| lower.contains(part))
+        || matches!(lower.as_str(), "fd" | "up" | "down" | "online" | "offline")
 }
 
 /// Whether a new value of the network has a message less.

@@ -64,6 +64,9 @@ pub(crate) struct Scopes<'a> {
     /// Operators with parameters that share their name with a constant or a variable, which SANY refuses: a call means
     /// the operator.
     operators: Quick<&'a str, usize>,
+    /// LET definitions by the outermost scope of the definition that they stand in: a use behind the end of its LET,
+    /// which SANY refuses, means them.
+    ended: Quick<(usize, &'a str), Binding<'a>>,
 }
 
 impl<'a> Scopes<'a> {
@@ -97,7 +100,7 @@ impl<'a> Scopes<'a> {
                 aliases.entry(text).or_default().push(definition.name());
             }
         }
-        Self { scopes: Vec::new(), globals, aliases, twins, operators }
+        Self { scopes: Vec::new(), globals, aliases, twins, operators, ended: Quick::default() }
     }
 
     /// The scope of a definition's own body, its parameters bound to arguments.
@@ -153,10 +156,12 @@ impl<'a> Scopes<'a> {
     /// The scope within a LET.
     pub(crate) fn bind_let(&mut self, scope: usize, items: &'a [LetItem]) -> usize {
         let inner = self.inner(scope, Vec::with_capacity(items.len()));
+        let outermost = self.outermost(scope);
         for item in items {
             let LetItem::Definition(definition) = item else { continue };
-            let local = (definition.ident.name.as_str(), Binding::Local(definition, inner));
-            self.scopes[inner].names.push(local);
+            let (name, local) = (definition.ident.name.as_str(), Binding::Local(definition, inner));
+            self.scopes[inner].names.push((name, local));
+            self.ended.entry((outermost, name)).or_insert(local);
         }
         inner
     }
@@ -181,7 +186,22 @@ impl<'a> Scopes<'a> {
             }
             next = scope.parent;
         }
-        self.globals.get(name).copied().unwrap_or(Meaning::Other)
+        if let Some(meaning) = self.globals.get(name) {
+            return *meaning;
+        }
+        if !name.starts_with(|first: char| first.is_alphabetic()) {
+            return Meaning::Other;
+        }
+        let ended = self.ended.get(&(self.outermost(scope), name));
+        match ended {
+            Some(Binding::Local(definition, home)) => Meaning::Bound(Binding::Local(definition, *home), *home),
+            _ => Meaning::Other,
+        }
+    }
+
+    /// The scope of the definition's own body.
+    fn outermost(&self, scope: usize) -> usize {
+        std::iter::successors(Some(scope), |scope| self.scopes[*scope].parent).last().unwrap_or(scope)
     }
 
     /// What a name means where it is called with arguments.
@@ -206,11 +226,7 @@ impl<'a> Scopes<'a> {
 
     /// The scope from which the definition that a scope lies in was called.
     pub(crate) fn caller(&self, scope: usize) -> Option<usize> {
-        let mut scope = scope;
-        while let Some(parent) = self.scopes[scope].parent {
-            scope = parent;
-        }
-        self.scopes[scope].caller
+        self.scopes[self.outermost(scope)].caller
     }
 
     pub(crate) fn offset(&self, scope: usize) -> usize {

@@ -166,7 +166,7 @@ impl Judge<'_> {
             Some(Kind::Keyword(Keyword::Except)) => {
                 self.next()?;
                 loop {
-                    self.update()?;
+                    self.update(open)?;
                     if !self.separated(Kind::RightBracket)? {
                         break;
                     }
@@ -253,8 +253,9 @@ impl Judge<'_> {
         }
     }
 
-    /// `![i].f = e` in EXCEPT.
-    fn update(&mut self) -> Read {
+    /// `![i].f = e` in an EXCEPT whose bracket is given.
+    fn update(&mut self, open: Token) -> Read {
+        let first = self.position;
         let Some(start) = self.peek() else { return Err(self.unexpected("expected `!` and what EXCEPT changes")) };
         match start.kind {
             Kind::Bang => {
@@ -316,8 +317,54 @@ impl Judge<'_> {
             self.next()?;
             return self.expression();
         }
+        if let Some(sign) = self.peek().filter(|token| token.kind == Kind::Operator(operators::IN)) {
+            return self.update_from_a_set(open, first, sign);
+        }
         self.expect(Kind::Operator(operators::EQUALS), "`=` and the new value")?;
         self.expression()
+    }
+
+    /// `x' = [x EXCEPT ![i] \in S]` means any value of the set: `x' \in {[x EXCEPT ![i] = v] : v \in S}`.
+    fn update_from_a_set(&mut self, open: Token, first: usize, sign: Token) -> Read {
+        self.next()?;
+        let set = self.position;
+        self.expression()?;
+        let set = Span::new(self.tokens[set].start as usize, self.tokens[self.position - 1].end as usize);
+        let message =
+            "EXCEPT writes `=` and one new value; any value of a set is `x' \\in {[x EXCEPT ![i] = v] : v \\in S}`";
+        let bracket = self.tokens[..first].iter().rposition(|token| token.start == open.start);
+        let assigned = bracket.and_then(|at| Some((self.tokens.get(at.checked_sub(2)?)?, self.tokens.get(at - 1)?)));
+        let equals = assigned.filter(|(prime, equals)| {
+            prime.kind == Kind::Operator(operators::PRIME) && equals.kind == Kind::Operator(operators::EQUALS)
+        });
+        let alone = self.tokens[first - 1].kind == Kind::Keyword(Keyword::Except);
+        let close = self.peek().filter(|token| token.kind == Kind::RightBracket && alone);
+        let (Some((_, equals)), Some(close)) = (equals, close) else {
+            self.slip(SlipKind::UnexpectedToken, sign.span(), message);
+            return Ok(());
+        };
+        let value = self.unused_name("chosen");
+        let edits = vec![
+            Edit::replace(equals.span(), "\\in"),
+            Edit::insert(open.start as usize, "{"),
+            Edit::replace(sign.span(), "="),
+            Edit::replace(set, value.clone()),
+            Edit::insert(close.end as usize, format!(" : {value} \\in {}}}", &self.source[set.start..set.end])),
+        ];
+        let title = "take any value of the set".to_owned();
+        // It changes what the action writes, if only to what was meant.
+        let repair = Repair { title, safety: Safety::Ask, edits };
+        self.slip_with(SlipKind::UnexpectedToken, sign.span(), message, repair);
+        Ok(())
+    }
+
+    /// A name that the unit does not have yet.
+    fn unused_name(&self, wanted: &str) -> String {
+        let used = |name: &str| self.tokens.iter().any(|token| token.text(self.source) == name);
+        std::iter::once(wanted.to_owned())
+            .chain((1..).map(|number| format!("{wanted}{number}")))
+            .find(|name| !used(name))
+            .unwrap_or_default()
     }
 
     /// `<<a, b>>` and `<<A>>_v`

@@ -91,7 +91,16 @@ impl Judge<'_> {
         self.next()?;
         self.case_arm()?;
         while let Some(token) = self.peek_inside() {
-            if token.kind != Kind::Operator(operators::BOX) {
+            if token.kind == Kind::Comma && self.arm_follows() {
+                let message = "the arms of CASE are separated by `[]`, not by commas";
+                let arm = self.peek_at(1).map_or(token.end, |arm| arm.start) as usize;
+                let repair = Repair {
+                    title: "write `[]`".to_owned(),
+                    safety: Safety::Safe,
+                    edits: vec![Edit::delete(token.span()), Edit::insert(arm, "[] ")],
+                };
+                self.slip_with(SlipKind::UnexpectedToken, token.span(), message, repair);
+            } else if token.kind != Kind::Operator(operators::BOX) {
                 break;
             }
             self.next()?;
@@ -120,6 +129,26 @@ impl Judge<'_> {
             return self.expression();
         }
         Ok(())
+    }
+
+    /// Whether an arm stands behind the comma at the position: a test and `->`, which no element of a list has.
+    fn arm_follows(&self) -> bool {
+        let mut depth = 0_u32;
+        for token in &self.tokens[self.position + 1..] {
+            match token.kind {
+                Kind::LeftParen | Kind::LeftBracket | Kind::LeftBrace | Kind::LeftTuple => depth += 1,
+                Kind::RightParen | Kind::RightBracket | Kind::RightBrace | Kind::RightTuple if depth > 0 => depth -= 1,
+                _ if depth > 0 => {}
+                Kind::Arrow => return true,
+                Kind::Comma | Kind::Defines | Kind::Keyword(Keyword::Case) | Kind::Operator(operators::BOX) => {
+                    return false;
+                }
+                Kind::RightParen | Kind::RightBracket | Kind::RightBrace | Kind::RightTuple => return false,
+                _ if !self.is_inside(*token) => return false,
+                _ => {}
+            }
+        }
+        false
     }
 
     fn case_arm(&mut self) -> Read {
