@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     contract::{Clause, EvidenceLevel, NamedThing, Verdict},
-    module::model::Tested,
+    module::model::{Sent, Tested},
 };
 
 /// A demand that lists types of messages.
@@ -74,7 +74,7 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
         (tested.source.effect.is_none(), tested.alone, view.changes_beneath(tested.source.branch))
     });
     if let (Some(sent), Some(tested)) = (sent, tested) {
-        let place = format!("sent by {}, handled by {}", view.at(sent.within, sent.span), handled_by(view, tested));
+        let place = format!("sent by {}, handled by {}", sent_by(view, sent), handled_by(view, tested));
         let (verdict, note) = match same {
             true => (Verdict::Met, format!("{name} {place}")),
             false => (Verdict::Equivalent, format!("{name} as the equivalent `{}`, {place}", kinds[0])),
@@ -100,12 +100,12 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
             if let Some(receiver) = any_receiver(view) {
                 let note = format!(
                     "{name} sent by {}, received by `{}`, which takes any type",
-                    view.at(sent.within, sent.span),
+                    sent_by(view, sent),
                     view.definition_name(receiver)
                 );
                 return Answer::new(Verdict::Equivalent, note).shown(kinds[0], sent.span, EvidenceLevel::Behaviour);
             }
-            let why = format!("sent by {}, but no reachable step handles it", view.at(sent.within, sent.span));
+            let why = format!("sent by {}, but no reachable step handles it", sent_by(view, sent));
             declared(name, name, why).shown(kinds[0], sent.span, EvidenceLevel::Declared)
         }
         (None, Some(tested)) => {
@@ -155,6 +155,12 @@ fn any_receiver(view: &View<'_, '_>) -> Option<usize> {
         }
     }
     None
+}
+
+/// Who sends a message: the step that builds it, else the one that puts it into the network.
+pub(super) fn sent_by(view: &View<'_, '_>, sent: &Sent<'_>) -> String {
+    let within = view.definition_at(sent.span).filter(|within| view.model.walk.called[*within]);
+    view.at(within.unwrap_or(sent.within), sent.span)
 }
 
 /// Who tests for a type: the step that holds the test, else the action that calls a predicate.

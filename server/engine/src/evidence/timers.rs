@@ -3,6 +3,7 @@
 use super::{
     Answer,
     kinds::Kind,
+    messages::sent_by,
     view::{View, Words, combined, declared, missing},
 };
 use crate::{
@@ -80,17 +81,17 @@ fn sent(view: &View<'_, '_>) -> Answer {
     let by_leaders = |sent: &&Sent<'_>| by_leader(view, sent.branch);
     let unasked = |sent: &&Sent<'_>| is_unasked(view, sent.branch);
     if let Some(sent) = view.sent_as(Kind::Heartbeat).filter(by_leaders).find(unasked) {
-        return view.met_at("heartbeats sent", sent.within, sent.span);
+        let note = format!("heartbeats sent by {}", sent_by(view, sent));
+        return Answer::met(note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);
     }
     let may_be_empty = |sent: &&Sent<'_>| !needs_entry(view, sent.branch) && !appends_here(view, sent.branch);
     if let Some(sent) = view.sent_as(Kind::Append).filter(by_leaders).filter(unasked).find(may_be_empty) {
-        let note =
-            format!("heartbeats as AppendEntries that may be empty, sent by {}", view.at(sent.within, sent.span));
+        let note = format!("heartbeats as AppendEntries that may be empty, sent by {}", sent_by(view, sent));
         return Answer::met(note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);
     }
     if let Some(sent) = view.sent_as(Kind::Heartbeat).next() {
         let but = if by_leaders(&sent) { "only to answer a message" } else { "but not by leaders alone" };
-        let note = format!("heartbeats sent by {}, {but}", view.at(sent.within, sent.span));
+        let note = format!("heartbeats sent by {}, {but}", sent_by(view, sent));
         return Answer::new(Verdict::Equivalent, note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);
     }
     match view.mentioned("Heartbeat").filter(|listed| plain(listed.written).ends_with("heartbeat")) {

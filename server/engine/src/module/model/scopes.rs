@@ -254,12 +254,35 @@ impl<'a> Scopes<'a> {
         self.scopes.len()
     }
 
-    /// Follows parameters, LET names and definitions without parameters to the expression they stand for. Stops at
-    /// variables, constants, elements of sets and operators with arguments.
-    pub(crate) fn followed(&mut self, module: &Module<'a>, mut closure: Closure<'a>) -> Closure<'a> {
+    /// Follows parameters, LET names, definitions without parameters and constant fields of records that are written out
+    /// to the expression they stand for. Stops at variables, constants, elements of sets and operators with arguments.
+    pub(crate) fn followed(&mut self, module: &Module<'a>, closure: Closure<'a>) -> Closure<'a> {
+        self.followed_within(module, closure, 0)
+    }
+
+    fn is_constant(&self, value: Closure<'a>) -> bool {
+        let named = || value.expr.as_name().map(|name| self.meaning(&name.name, value.scope));
+        matches!(value.expr.kind, ExprKind::Str(_)) || matches!(named(), Some(Meaning::Constant))
+    }
+
+    fn followed_within(&mut self, module: &Module<'a>, mut closure: Closure<'a>, depth: usize) -> Closure<'a> {
         for _ in 0..24 {
             if let ExprKind::Let { items, body } = &closure.expr.kind {
                 closure = Closure { expr: body, scope: self.bind_let(closure.scope, items) };
+                continue;
+            }
+            if let ExprKind::Field { record, field } = &closure.expr.kind
+                && depth < 4
+            {
+                let record = Closure { expr: record, scope: closure.scope };
+                let record = self.followed_within(module, record, depth + 1);
+                let ExprKind::Record(fields) = &record.expr.kind else { return closure };
+                let Some((_, expr)) = fields.iter().find(|(known, _)| known.name == field.name) else { return closure };
+                let value = self.followed_within(module, Closure { expr, scope: record.scope }, depth + 1);
+                if !self.is_constant(value) {
+                    return closure;
+                }
+                closure = value;
                 continue;
             }
             let ExprKind::Apply { path, operator, arguments } = &closure.expr.kind else { return closure };
