@@ -1,6 +1,6 @@
 //! Everything between brackets: sets, functions, records, EXCEPT, tuples, actions with subscripts, fairness.
 
-use super::{Judge, Keyword, Kind, Read, Repair, SlipKind, Token, replacement, shown};
+use super::{Judge, Keyword, Kind, Read, Repair, SlipKind, Token, replacement};
 use crate::{
     diagnostic::{Edit, Safety, Span},
     syntax::operators,
@@ -10,58 +10,30 @@ impl Judge<'_> {
     pub(super) fn parentheses(&mut self) -> Read {
         let open = self.next()?;
         self.expression()?;
+        if self.is(Kind::Comma) {
+            return self.tuple_in_parentheses(open);
+        }
         self.close(open, Kind::RightParen, ")")
     }
 
-    /// Consumes the closing bracket of `open` or says that it is not closed.
-    pub(super) fn close(&mut self, open: Token, kind: Kind, text: &str) -> Read {
-        if self.is(kind) {
-            return self.next().map(|_| ());
+    /// `(a, b)`, as tuples are written elsewhere.
+    fn tuple_in_parentheses(&mut self, open: Token) -> Read {
+        let before = self.tokens.partition_point(|token| token.start < open.start).checked_sub(1);
+        let unchanged = before.is_some_and(|before| self.tokens[before].kind == Kind::Operator(operators::UNCHANGED));
+        while self.separated(Kind::RightParen)? {
+            self.expression()?;
         }
-        let opened = shown(open.text(self.source));
-        let (line, column) = (open.line, open.column);
-        match self.peek() {
-            None => {
-                let message = format!("{opened} is not closed: the definition ends before its `{text}`");
-                self.slip(SlipKind::UnclosedBracket, open.span(), message);
-                Err(super::Stop)
-            }
-            Some(token) if self.ends_unit(token) => {
-                let message = format!("{opened} is not closed before the next definition; a `{text}` is missing");
-                self.slip(SlipKind::UnclosedBracket, open.span(), message);
-                Err(super::Stop)
-            }
-            Some(token) => {
-                let place = if token.line == line {
-                    format!("in column {column}")
-                } else {
-                    format!("{} lines above", token.line - line)
-                };
-                Err(self.unexpected(&format!("expected `{text}` to close the {opened} {place}")))
-            }
-        }
-    }
-
-    /// Whether a token can only begin the next unit.
-    fn ends_unit(&self, token: Token) -> bool {
-        token.column == 1 && matches!(token.kind, Kind::Identifier) && token.line > 0
-    }
-
-    /// A comma, and whether another element follows; a comma before the closing bracket is a slip.
-    pub(super) fn separated(&mut self, close: Kind) -> Read<bool> {
-        let Some(comma) = self.peek().filter(|token| token.kind == Kind::Comma) else { return Ok(false) };
-        self.next()?;
-        if self.is(close) {
-            let repair = super::removal("remove the comma", comma.span());
-            self.slip_with(
-                SlipKind::TrailingComma,
-                comma.span(),
-                "no comma stands before a closing bracket in TLA+",
-                repair,
-            );
-            return Ok(false);
-        }
-        Ok(true)
+        self.close(open, Kind::RightParen, ")")?;
+        let close = self.tokens[self.position - 1];
+        let edits = vec![
+            Edit::replace(open.span(), if unchanged && !self.source[..open.start as usize].ends_with(' ') { " <<" } else { "<<" }),
+            Edit::replace(close.span(), ">>"),
+        ];
+        let safety = if unchanged { Safety::Safe } else { Safety::Ask };
+        let repair = Repair { title: "write `<<` and `>>`".to_owned(), safety, edits };
+        let span = open.span().cover(close.span());
+        self.slip_with(SlipKind::UnexpectedToken, span, "a tuple is written `<<a, b>>`", repair);
+        Ok(())
     }
 
     /// `{}`, `{a, b}`, `{x \in S : p}`, `{e : x \in S}`
@@ -71,26 +43,20 @@ impl Judge<'_> {
             return self.next().map(|_| ());
         }
         if self.begins_bound() {
+            let first = self.position;
             if self.is(Kind::LeftTuple) {
                 self.name_tuple()?;
             } else {
-                self.name("a bound name")?;
+                self.names("a bound name")?;
             }
-            if self.is(Kind::Comma) {
-                return Err(self.unexpected("a set filter binds one name: write `{x \\in S : p}`"));
-            }
-            self.expect(Kind::Operator(operators::IN), "`\\in`")?;
-            self.expression()?;
-            if self.eat(Kind::Colon)? {
-                self.expression()?;
-                return self.close(open, Kind::RightBrace, "}");
-            }
-            while self.separated(Kind::RightBrace)? {
-                self.expression()?;
-            }
-            return self.close(open, Kind::RightBrace, "}");
+            return self.set_of_bound(open, first);
         }
         self.expression()?;
+        if let Some(word) = self.peek().filter(|token| token.text(self.source) == "for") {
+            let repair = replacement("write `:`", word.span(), ":");
+            self.slip_with(SlipKind::ForeignKeyword, word.span(), "a set of values is written `{e : x \\in S}`", repair);
+            self.tokens[self.position].kind = Kind::Colon;
+        }
         if self.eat(Kind::Colon)? {
             self.bounds()?;
             return self.close(open, Kind::RightBrace, "}");
@@ -151,12 +117,16 @@ impl Judge<'_> {
             (Some(Kind::Str), Some(Kind::MapsTo | Kind::Colon)) => return self.fields(open),
             (Some(_), Some(Kind::MapsTo)) => return self.fields(open),
             (Some(Kind::Identifier), Some(Kind::Colon)) => return self.fields(open),
+            (Some(Kind::Identifier), Some(Kind::Operator(operators::EQUALS))) if self.is_record_of_equations(open) => {
+                return self.fields(open);
+            }
             (Some(Kind::RightBracket), _) => {
                 return Err(self.unexpected("`[ ]` is empty; the empty function is `<<>>`"));
             }
             _ => {}
         }
         self.expression()?;
+        self.foreign_except();
         match self.peek_kind() {
             Some(Kind::Arrow) => {
                 self.next()?;
@@ -166,8 +136,10 @@ impl Judge<'_> {
             Some(Kind::Keyword(Keyword::Except)) => {
                 self.next()?;
                 loop {
-                    self.update()?;
-                    if !self.separated(Kind::RightBracket)? {
+                    self.update(open)?;
+                    if self.is(Kind::Bang) {
+                        self.missing_comma();
+                    } else if !self.separated(Kind::RightBracket)? {
                         break;
                     }
                 }
@@ -251,73 +223,6 @@ impl Judge<'_> {
                 return self.close(open, Kind::RightBracket, "]");
             }
         }
-    }
-
-    /// `![i].f = e` in EXCEPT.
-    fn update(&mut self) -> Read {
-        let Some(start) = self.peek() else { return Err(self.unexpected("expected `!` and what EXCEPT changes")) };
-        match start.kind {
-            Kind::Bang => {
-                self.next()?;
-            }
-            Kind::LeftBracket | Kind::Dot => {
-                let repair = Repair {
-                    title: "insert `!`".to_owned(),
-                    safety: Safety::Safe,
-                    edits: vec![Edit::insert(start.start as usize, "!")],
-                };
-                self.slip_with(
-                    SlipKind::ExceptBang,
-                    start.span(),
-                    "EXCEPT names its place with `!`: `![i]` or `!.f`",
-                    repair,
-                );
-            }
-            _ => return Err(self.unexpected("expected `!` and what EXCEPT changes: `![i]` or `!.f`")),
-        }
-        if let Some(name) = self.peek().filter(|token| token.kind == Kind::Identifier) {
-            let repair = Repair {
-                title: "insert `.`".to_owned(),
-                safety: Safety::Safe,
-                edits: vec![Edit::insert(name.start as usize, ".")],
-            };
-            self.slip_with(SlipKind::ExceptBang, name.span(), "EXCEPT names a field with `!.`", repair);
-            self.next()?;
-        }
-        loop {
-            match self.peek_kind() {
-                Some(Kind::Dot) => {
-                    self.next()?;
-                    self.field_name()?;
-                }
-                Some(Kind::LeftBracket) => {
-                    let open = self.next()?;
-                    loop {
-                        self.expression()?;
-                        if !self.separated(Kind::RightBracket)? {
-                            break;
-                        }
-                    }
-                    self.close(open, Kind::RightBracket, "]")?;
-                }
-                _ => break,
-            }
-        }
-        if let Some(token) = self.peek().filter(|token| matches!(token.kind, Kind::Defines | Kind::MapsTo | Kind::Gets))
-        {
-            let text = shown(token.text(self.source));
-            let message = format!("EXCEPT writes `=` between the place and its value, not {text}");
-            self.slip_with(
-                SlipKind::ForeignOperator,
-                token.span(),
-                message,
-                replacement("write `=`", token.span(), "="),
-            );
-            self.next()?;
-            return self.expression();
-        }
-        self.expect(Kind::Operator(operators::EQUALS), "`=` and the new value")?;
-        self.expression()
     }
 
     /// `<<a, b>>` and `<<A>>_v`

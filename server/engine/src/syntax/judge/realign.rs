@@ -29,7 +29,7 @@ impl Judge<'_> {
             moved.column += by;
         }
         let repair = Repair { title: "indent what belongs to the item".to_owned(), safety, edits };
-        self.judged.slips.push(Slip { repair: Some(repair), ..slip });
+        self.judged.slips.push(Slip { repairs: vec![repair], ..slip });
         Ok(())
     }
 
