@@ -13,7 +13,20 @@ impl Judge<'_> {
         if self.is(Kind::Comma) {
             return self.tuple_in_parentheses(open);
         }
-        self.close(open, Kind::RightParen, ")")
+        self.close(open, Kind::RightParen, ")")?;
+        self.subscript_of_parentheses(open)
+    }
+
+    /// `[](A)_v`
+    fn subscript_of_parentheses(&mut self, open: Token) -> Read {
+        let close = self.tokens[self.position - 1];
+        let adjacent = |token: &Token| token.start == close.end && token.text(self.source).starts_with('_');
+        let Some(subscript) = self.peek().filter(adjacent) else { return Ok(()) };
+        let edits = vec![Edit::replace(open.span(), "["), Edit::replace(close.span(), "]")];
+        let repair = Repair { title: "write `[` and `]`".to_owned(), safety: Safety::Safe, edits };
+        let message = "an action with a subscript stands in brackets: `[A]_v`";
+        self.slip_with(SlipKind::UnexpectedToken, open.span().cover(subscript.span()), message, repair);
+        self.next().map(|_| ())
     }
 
     /// `(a, b)`, as tuples are written elsewhere.
@@ -166,8 +179,15 @@ impl Judge<'_> {
             at > 0 && self.tokens[at - 1].kind == Kind::Operator(operators::BOX)
         };
         self.close(open, Kind::RightBracket, "]")?;
-        let Some(close) = self.tokens.get(self.position - 1) else { return Ok(()) };
+        let Some(close) = self.tokens.get(self.position - 1).copied() else { return Ok(()) };
         let span = Span::new(open.start as usize, close.end as usize);
+        if let Some(subscript) = self.peek_inside().filter(|token| token.text(self.source).starts_with('_')) {
+            let blanks = Span::new(span.end, subscript.start as usize);
+            let message = "the subscript stands directly behind the bracket: `[A]_v`";
+            let repair = super::removal("remove the blank", blanks);
+            self.slip_with(SlipKind::UnexpectedToken, subscript.span(), message, repair);
+            return self.next().map(|_| ());
+        }
         if boxed {
             let message = "an action in brackets needs the variables that may stutter: `[A]_vars`";
             self.slip(SlipKind::UnexpectedToken, span, message);
@@ -265,6 +285,7 @@ impl Judge<'_> {
             Some(Kind::LeftBrace) => self.braces(),
             Some(Kind::LeftBracket) => self.brackets(),
             Some(Kind::LeftTuple) => self.tuple(),
+            Some(Kind::Operator(operator)) if operator.name() == "<" && self.opens_tuple_by_half() => self.tuple(),
             _ => Err(self.unexpected("expected the variables that the action is subscripted with")),
         }
     }

@@ -126,6 +126,25 @@ impl Judge<'_> {
         true
     }
 
+    /// `_<a, b>`: gives the two signs for the tuple's brackets, where names and commas stand between them.
+    pub(super) fn opens_tuple_by_half(&mut self) -> bool {
+        let end = (self.position + 1..self.tokens.len())
+            .find(|index| !matches!(self.tokens[*index].kind, Kind::Identifier | Kind::Comma));
+        let Some(end) = end.filter(|end| matches!(self.tokens[*end].text(self.source), ">" | ">>")) else { return false };
+        let whole = self.tokens[self.position].span().cover(self.tokens[end].span());
+        let mut edits = Vec::new();
+        for (index, kind, text) in [(self.position, Kind::LeftTuple, "<<"), (end, Kind::RightTuple, ">>")] {
+            let token = &mut self.tokens[index];
+            if token.kind != kind {
+                edits.push(Edit::replace(token.span(), text));
+                token.kind = kind;
+            }
+        }
+        let repair = Repair { title: "write `<<` and `>>`".to_owned(), safety: Safety::Safe, edits };
+        self.slip_with(SlipKind::UnclosedBracket, whole, "a tuple is written `<<a, b>>`", repair);
+        true
+    }
+
     /// The brackets that are open at the position, the innermost last; those that are closed wrongly count as closed.
     fn open_brackets(&self) -> Vec<Token> {
         let mut open: Vec<Token> = Vec::new();

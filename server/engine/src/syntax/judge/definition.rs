@@ -69,9 +69,9 @@ impl Judge<'_> {
                 continue;
             }
             if self.word_before_definition(token) {
-                continue;
+                return if self.peek().is_some() { Err(super::Stop) } else { Ok(()) };
             }
-            if self.begins_line(self.position) && self.defines_otherwise() {
+            if self.begins_line(self.position) && self.defines_at(self.position) {
                 // What is defined here is a unit of its own once the sign is mended.
                 self.definition_head()?;
                 return Err(super::Stop);
@@ -87,7 +87,11 @@ impl Judge<'_> {
             token.text(self.source),
             "DEFINE" | "OPERATOR" | "ACTION" | "DEFINITION" | "FUNCTION" | "PREDICATE" | "INVARIANT" | "define" | "def"
         );
-        if !word || self.peek_at(1).is_some() || !self.begins_line(self.position) {
+        let defines = match self.peek_at(1) {
+            None => true,
+            Some(_) => self.defines_at(self.position + 1),
+        };
+        if !word || !defines || !self.begins_line(self.position) {
             return false;
         }
         let message = "no word stands before a definition in TLA+";
@@ -96,16 +100,17 @@ impl Judge<'_> {
         true
     }
 
-    /// Whether a name, with parameters or without, and a sign of definition in another language stand here: `A = e`,
-    /// `A := e`, `A(x \\in S) == e`.
-    fn defines_otherwise(&self) -> bool {
-        if !self.is(Kind::Identifier) {
+    /// Whether a name, with parameters or without, and a sign of definition, be it of another language, stand at a place:
+    /// `A = e`, `A := e`, `A(x \in S) == e`.
+    fn defines_at(&self, position: usize) -> bool {
+        let kind_at = |index: usize| self.tokens.get(index).map(|token| token.kind);
+        if kind_at(position) != Some(Kind::Identifier) {
             return false;
         }
-        let mut after = 1;
-        if self.kind_at(1) == Some(Kind::LeftParen) {
+        let mut after = position + 1;
+        if kind_at(after) == Some(Kind::LeftParen) {
             let mut depth = 0;
-            while let Some(kind) = self.kind_at(after) {
+            while let Some(kind) = kind_at(after) {
                 match kind {
                     Kind::LeftParen => depth += 1,
                     Kind::RightParen => depth -= 1,
@@ -117,7 +122,7 @@ impl Judge<'_> {
                 }
             }
         }
-        self.kind_at(after).is_some_and(|kind| kind == Kind::Defines || stands_for_defines(kind))
+        kind_at(after).is_some_and(|kind| kind == Kind::Defines || stands_for_defines(kind))
     }
 
     /// Words what stands after a complete expression.

@@ -3,6 +3,7 @@
 use super::{
     Judge, Junction, Keyword, Kind, Pending, Read, Repair, SlipKind, Token,
     between::Mark,
+    closing,
     precedence::{Chain, Link},
     replacement, shown,
 };
@@ -179,12 +180,21 @@ impl Judge<'_> {
             self.next()?;
             self.expression()?;
         }
+        if self.peek_inside().is_none_or(|next| closing::closes(next.kind) || next.kind == Kind::Keyword(Keyword::In)) {
+            let start = self.tokens[self.position - 1];
+            let edits = vec![Edit::insert(start.end as usize, " : TRUE")];
+            let repair = Repair { title: "add `: TRUE`".to_owned(), safety: Safety::Ask, edits };
+            let message = "CHOOSE says by a formula what it chooses: `CHOOSE x \\in S : p`, any element with TRUE";
+            self.slip_with(SlipKind::UnexpectedToken, start.span(), message, repair);
+            return Ok(());
+        }
         self.expect(Kind::Colon, "`:` after what CHOOSE chooses from")?;
         self.expression()
     }
 
     fn quantifier(&mut self) -> Read {
         self.next()?;
+        let first = self.position;
         let mut ahead = 0;
         while matches!(self.kind_at(ahead), Some(Kind::Identifier)) && self.kind_at(ahead + 1) == Some(Kind::Comma) {
             ahead += 2;
@@ -197,6 +207,7 @@ impl Judge<'_> {
         if self.missing_colon() {
             return self.expression();
         }
+        self.colon_within(first)?;
         self.expect(Kind::Colon, "`:` between what is quantified and its formula")?;
         self.expression()
     }
@@ -226,12 +237,26 @@ impl Judge<'_> {
     /// `x, y \in S, <<a, b>> \in T`
     pub(super) fn bounds(&mut self) -> Read {
         self.bound()?;
-        let quantifies = |kind| matches!(kind, Some(Kind::Keyword(Keyword::Exists | Keyword::Forall)));
-        while self.is(Kind::Comma) && !quantifies(self.kind_at(1)) {
+        while self.is(Kind::Comma) && self.bound_follows() {
             self.next()?;
             self.bound()?;
         }
         Ok(())
+    }
+
+    /// Whether a comma has another bound behind it, rather than a formula.
+    fn bound_follows(&self) -> bool {
+        match self.kind_at(1) {
+            Some(Kind::Keyword(Keyword::Exists | Keyword::Forall)) => false,
+            Some(Kind::Identifier) => match self.kind_at(2) {
+                Some(Kind::Operator(operator)) => {
+                    matches!(operator, operators::IN | operators::SUBSETEQ | operators::EQUALS | operators::NOT)
+                }
+                Some(kind) => !closing::opens(kind) && kind != Kind::Dot,
+                None => true,
+            },
+            _ => true,
+        }
     }
 
     pub(super) fn bound(&mut self) -> Read {
@@ -298,6 +323,32 @@ impl Judge<'_> {
             self.names("a bound name")?;
         }
         self.expect(Kind::RightTuple, "`>>` after the bound names").map(|_| ())
+    }
+
+    /// The bounds that begin at a place have taken all that was there, with the formula: `\E x \in S . p`, `\E x \in S | p`,
+    /// or a list of its conjuncts on the lines below. Stops there.
+    fn colon_within(&mut self, first: usize) -> Read {
+        if self.is(Kind::Colon) || self.peek_inside().is_some() {
+            return Ok(());
+        }
+        let sign = (first + 3..self.position.saturating_sub(1)).find_map(|index| {
+            let (before, token, after) = (self.tokens[index - 1], self.tokens[index], self.tokens[index + 1]);
+            let apart = before.end < token.start && token.end < after.start;
+            match token.kind {
+                Kind::Dot if apart => Some((token.span(), ":")),
+                Kind::Operator(operator) if operator.name() == "|" => Some((token.span(), ":")),
+                Kind::Operator(operators::AND | operators::OR) if self.begins_line(index) => {
+                    Some((Span::at(before.end as usize), " :"))
+                }
+                _ => None,
+            }
+        });
+        let Some((span, instead)) = sign else { return Ok(()) };
+        let end = self.tokens[first].span().cover(self.tokens[self.position - 1].span());
+        let repair = Repair { title: "write `:`".to_owned(), safety: Safety::Ask, edits: vec![Edit::replace(span, instead)] };
+        let message = "a colon stands between what is quantified and its formula";
+        self.slip_with(SlipKind::UnexpectedToken, end, message, repair);
+        Err(super::Stop)
     }
 
     /// An operand without its postfix parts.
@@ -509,6 +560,17 @@ impl Judge<'_> {
 
     /// A field's name; most reserved words may be one.
     pub(super) fn field_name(&mut self) -> Read<Token> {
+        if let Some(token) = self.peek().filter(|token| token.kind == Kind::Str) {
+            let name = token.text(self.source).trim_matches('"').to_owned();
+            if name.starts_with(|first: char| first.is_ascii_alphabetic())
+                && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+            {
+                let message = format!("a record's field is a name without quotes: `{name}`");
+                let repair = replacement(format!("write `{name}`"), token.span(), name.as_str());
+                self.slip_with(SlipKind::QuotedField, token.span(), message, repair);
+                return self.next();
+            }
+        }
         let word = self.peek().is_some_and(|token| {
             matches!(token.kind, Kind::Identifier | Kind::At | Kind::Underscore)
                 || (matches!(token.kind, Kind::Keyword(_) | Kind::Operator(_) | Kind::Weak | Kind::Strong)

@@ -156,6 +156,8 @@ impl Judge<'_> {
             Kind::Identifier if self.words_are(&["NOT", "not"], 0) && self.words_are(&["IN", "in"], 1) => {
                 found(2, second?, SlipKind::ForeignKeyword, "\\notin")
             }
+            // Where WITH wants it, no operand stands before it.
+            Kind::Gets => found(1, first, SlipKind::ForeignOperator, "="),
             Kind::Defines => found(1, first, SlipKind::ForeignOperator, "="),
             Kind::Operator(operator) if operator.name() == "UNION" => {
                 found(1, first, SlipKind::ForeignKeyword, "\\cup")

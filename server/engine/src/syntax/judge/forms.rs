@@ -138,9 +138,13 @@ impl Judge<'_> {
     fn case_arms(&mut self, guards: &mut Vec<Token>) -> Read {
         guards.extend(self.peek());
         self.case_arm()?;
-        while let Some(token) = self.peek_inside() {
-            if token.kind != Kind::Operator(operators::BOX) {
-                break;
+        while let Some(token) = self.peek().filter(|token| token.kind == Kind::Operator(operators::BOX)) {
+            if !self.is_inside(token) {
+                // Another CASE around this one may have it.
+                if self.arms.len() > 1 || !self.begins_line(self.position) {
+                    break;
+                }
+                self.realign(token)?;
             }
             self.next()?;
             if self.is_keyword(Keyword::Other) {

@@ -53,6 +53,18 @@ impl Judge<'_> {
         if links.iter().any(foreign) {
             return;
         }
+        let bar = links.iter().find_map(|link| match link {
+            Link::Operator(operator, span) if operator.name() == "|" && self.brackets > 0 => Some(*span),
+            _ => None,
+        });
+        if let Some(bar) = bar {
+            // No module of the library defines `|`, and in braces it is what mathematicians write for the colon.
+            let repair = super::replacement("write `:`", bar, ":");
+            for index in &chain.conflicts {
+                self.judged.slips[*index].repairs.push(repair.clone());
+            }
+            return;
+        }
         let readings = readings(links);
         let mut repairs: Vec<Repair> = Vec::new();
         let equal = links.iter().filter(|link| matches!(link, Link::Operator(operators::EQUALS, _))).count() > 1;
@@ -305,7 +317,7 @@ impl Tree {
             Tree::Infix(operator, left, right) => {
                 let (first, second, made) = signature(*operator);
                 let (left, right) = (left.sort()?, right.sort()?);
-                let alike = *operator != operators::EQUALS || fits(left, right);
+                let alike = !matches!(operator.name(), "=" | "/=") || fits(left, right);
                 (fits(left, first) && fits(right, second) && alike).then_some(made)
             }
         }
