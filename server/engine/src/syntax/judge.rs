@@ -138,13 +138,13 @@ const DEPTH_LIMIT: u32 = 250;
 impl Judge<'_> {
     /// Takes the tokens over, without the characters that belong to no token.
     fn take_in(&mut self, tokens: &[Token]) {
-        let mut comment = 0;
+        let mut passed = 0;
         for (index, token) in tokens.iter().copied().enumerate() {
-            if index < comment {
+            if index < passed {
                 continue;
             }
-            comment = index + self.foreign_comment(tokens, index);
-            if index < comment {
+            passed = index + self.foreign_comment(tokens, index).max(self.printed_string(tokens, index));
+            if index < passed {
                 continue;
             }
             match token.kind {

@@ -100,8 +100,10 @@ impl Judge<'_> {
         }
         let text = shown(token.text(self.source));
         let message = format!("nothing stands on the right of {text}; remove it or write what is missing");
-        let repair =
-            Repair { title: format!("remove the {text}"), safety, edits: vec![Edit::delete(token.span())] };
+        let before = self.position.checked_sub(1).map(|before| self.tokens[before]);
+        let start = before.filter(|before| before.line == token.line).map_or(token.start, |before| before.end);
+        let edits = vec![Edit::delete(Span::new(start as usize, token.end as usize))];
+        let repair = Repair { title: format!("remove the {text}"), safety, edits };
         self.slip_with(SlipKind::UnexpectedToken, token.span(), message, repair);
         self.tokens.remove(self.position);
         Mark::Usual
@@ -212,5 +214,24 @@ impl Judge<'_> {
         let message = "a comment begins with `\\*` in TLA+";
         self.slip_with(SlipKind::ForeignKeyword, mark, message, replacement("write `\\*`", mark, "\\*"));
         on_line
+    }
+
+    /// Takes `“abc”` for a string. `index` is that of the first token in `tokens`; gives how many of them it takes.
+    pub(super) fn printed_string(&mut self, tokens: &[Token], index: usize) -> usize {
+        const QUOTES: [&str; 3] = ["“", "”", "„"];
+        let first = tokens[index];
+        let is_quote = |token: &Token| token.kind == Kind::Stray && QUOTES.contains(&token.text(self.source));
+        if !is_quote(&first) {
+            return 0;
+        }
+        let on_line = tokens[index + 1..].iter().take_while(|token| token.line == first.line);
+        let Some(inner) = on_line.clone().position(is_quote) else { return 0 };
+        let last = tokens[index + 1 + inner];
+        let edits = vec![Edit::replace(first.span(), "\""), Edit::replace(last.span(), "\"")];
+        let repair = Repair { title: "write plain quotes".to_owned(), safety: Safety::Safe, edits };
+        let span = first.span().cover(last.span());
+        self.slip_with(SlipKind::BadString, span, "a string stands between plain quotes: `\"abc\"`", repair);
+        self.tokens.push(Token { kind: Kind::Str, end: last.end, ..first });
+        inner + 2
     }
 }

@@ -548,13 +548,20 @@ impl Judge<'_> {
         }
         self.arguments()?;
         let span = Span::new(open.start as usize, self.tokens[self.position - 1].end as usize);
-        let edits = vec![
-            Edit::replace(open.span(), "["),
-            Edit::replace(Span::new(span.end - 1, span.end), "]"),
-        ];
-        let repair = Repair { title: "write `[` and `]`".to_owned(), safety: Safety::Ask, edits };
+        let brackets = vec![Edit::replace(open.span(), "["), Edit::replace(Span::new(span.end - 1, span.end), "]")];
+        let mut repairs = vec![("write `[` and `]`", brackets)];
+        let start = self.tokens.partition_point(|token| token.start < open.start).saturating_sub(3);
+        let (base, dot) = (self.tokens[start], self.tokens[start + 1]);
+        // `Sequences.Append(s, e)`, where a module is meant.
+        if base.kind == Kind::Identifier && base.text(self.source).starts_with(|first: char| first.is_ascii_uppercase()) {
+            repairs.insert(0, ("name the operator alone", vec![Edit::delete(base.span().cover(dot.span()))]));
+        }
         let message = "a record's field takes no arguments; where it is a function, they stand in brackets";
-        self.slip_with(SlipKind::UnexpectedToken, span, message, repair);
+        self.slip(SlipKind::UnexpectedToken, span, message);
+        if let Some(slip) = self.judged.slips.last_mut() {
+            let repair = |(title, edits): (&str, Vec<Edit>)| Repair { title: title.to_owned(), safety: Safety::Ask, edits };
+            slip.repairs = repairs.into_iter().map(repair).collect();
+        }
         Ok(())
     }
 
