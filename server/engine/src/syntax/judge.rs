@@ -188,7 +188,9 @@ impl Judge<'_> {
             self.tokens.push(Token { kind: Kind::Operator(operator), ..token });
             return;
         }
-        if let Some((_, instead, kinds)) = foreign::PUNCTUATION.iter().find(|(character, ..)| text.starts_with(*character)) {
+        if let Some((_, instead, kinds)) =
+            foreign::PUNCTUATION.iter().find(|(character, ..)| text.starts_with(*character))
+        {
             let message = format!("`{text}` only looks like a mark of TLA+, write `{instead}`");
             let repair = replacement(format!("write `{instead}`"), token.span(), *instead);
             self.slip_with(SlipKind::ForeignOperator, token.span(), message, repair);

@@ -68,7 +68,12 @@ impl Judge<'_> {
         let span = Span::new(self.tokens[first].start as usize, self.tokens[end - 1].end as usize);
         let edits = vec![Edit::insert(span.start, "<<"), Edit::insert(span.end, ">>")];
         let repair = Repair { title: "write them as a tuple".to_owned(), safety: Safety::Safe, edits };
-        self.slip_with(SlipKind::UnexpectedToken, span, "UNCHANGED takes several variables as a tuple `<<x, y>>`", repair);
+        self.slip_with(
+            SlipKind::UnexpectedToken,
+            span,
+            "UNCHANGED takes several variables as a tuple `<<x, y>>`",
+            repair,
+        );
         self.position = end;
         Mark::Usual
     }
@@ -81,7 +86,12 @@ impl Judge<'_> {
             && self.brackets > 0
         {
             let message = "EXCEPT lists its changes with commas";
-            self.slip_with(SlipKind::ForeignOperator, token.span(), message, replacement("write `,`", token.span(), ","));
+            self.slip_with(
+                SlipKind::ForeignOperator,
+                token.span(),
+                message,
+                replacement("write `,`", token.span(), ","),
+            );
             self.tokens[self.position].kind = Kind::Comma;
             return Mark::Ends;
         }
@@ -100,13 +110,18 @@ impl Judge<'_> {
         }
         let text = shown(token.text(self.source));
         let message = format!("nothing stands on the right of {text}; remove it or write what is missing");
-        let before = self.position.checked_sub(1).map(|before| self.tokens[before]);
-        let start = before.filter(|before| before.line == token.line).map_or(token.start, |before| before.end);
-        let edits = vec![Edit::delete(Span::new(start as usize, token.end as usize))];
-        let repair = Repair { title: format!("remove the {text}"), safety, edits };
+        let repair =
+            Repair { title: format!("remove the {text}"), safety, edits: vec![Edit::delete(self.with_blanks(token))] };
         self.slip_with(SlipKind::UnexpectedToken, token.span(), message, repair);
         self.tokens.remove(self.position);
         Mark::Usual
+    }
+
+    /// The token at the position with the blanks before it.
+    pub(super) fn with_blanks(&self, token: Token) -> Span {
+        let before = self.position.checked_sub(1).map(|before| self.tokens[before]);
+        let start = before.filter(|before| before.line == token.line).map_or(token.start, |before| before.end);
+        Span::new(start as usize, token.end as usize)
     }
 
     /// `|` between the arms of a CASE, and before the bounds of a set.
@@ -199,9 +214,8 @@ impl Judge<'_> {
         }
         let on_line = tokens[index..].iter().take_while(|token| token.line == first.line).count();
         let words = &tokens[index + 1..index + on_line];
-        let is_word = |token: &Token| {
-            token.kind == Kind::Identifier && !super::foreign::is_foreign_word(token.text(self.source))
-        };
+        let is_word =
+            |token: &Token| token.kind == Kind::Identifier && !super::foreign::is_foreign_word(token.text(self.source));
         let prose = words.windows(2).any(|pair| is_word(&pair[0]) && is_word(&pair[1]) && pair[0].end < pair[1].start);
         let begins_line = index == 0 || tokens[index - 1].line < first.line;
         let heading = begins_line && mark == "##";

@@ -39,7 +39,10 @@ impl Judge<'_> {
         self.close(open, Kind::RightParen, ")")?;
         let close = self.tokens[self.position - 1];
         let edits = vec![
-            Edit::replace(open.span(), if unchanged && !self.source[..open.start as usize].ends_with(' ') { " <<" } else { "<<" }),
+            Edit::replace(
+                open.span(),
+                if unchanged && !self.source[..open.start as usize].ends_with(' ') { " <<" } else { "<<" },
+            ),
             Edit::replace(close.span(), ">>"),
         ];
         let safety = if unchanged { Safety::Safe } else { Safety::Ask };
@@ -67,7 +70,12 @@ impl Judge<'_> {
         self.expression()?;
         if let Some(word) = self.peek().filter(|token| token.text(self.source) == "for") {
             let repair = replacement("write `:`", word.span(), ":");
-            self.slip_with(SlipKind::ForeignKeyword, word.span(), "a set of values is written `{e : x \\in S}`", repair);
+            self.slip_with(
+                SlipKind::ForeignKeyword,
+                word.span(),
+                "a set of values is written `{e : x \\in S}`",
+                repair,
+            );
             self.tokens[self.position].kind = Kind::Colon;
         }
         if self.eat(Kind::Colon)? {

@@ -87,9 +87,10 @@ impl Judge<'_> {
 
     /// Passes over a closing bracket that closes nothing.
     fn surplus(&mut self, token: Token, safety: Safety) {
-        let message = format!("unexpected {}: nothing opens the bracket that it closes", shown(token.text(self.source)));
+        let message =
+            format!("unexpected {}: nothing opens the bracket that it closes", shown(token.text(self.source)));
         let title = format!("remove the {}", shown(token.text(self.source)));
-        let repair = Repair { title, safety, edits: vec![Edit::delete(token.span())] };
+        let repair = Repair { title, safety, edits: vec![Edit::delete(self.with_blanks(token))] };
         self.slip_with(SlipKind::UnexpectedToken, token.span(), message, repair);
         self.tokens.remove(self.position);
     }
@@ -130,7 +131,9 @@ impl Judge<'_> {
     pub(super) fn opens_tuple_by_half(&mut self) -> bool {
         let end = (self.position + 1..self.tokens.len())
             .find(|index| !matches!(self.tokens[*index].kind, Kind::Identifier | Kind::Comma));
-        let Some(end) = end.filter(|end| matches!(self.tokens[*end].text(self.source), ">" | ">>")) else { return false };
+        let Some(end) = end.filter(|end| matches!(self.tokens[*end].text(self.source), ">" | ">>")) else {
+            return false;
+        };
         let whole = self.tokens[self.position].span().cover(self.tokens[end].span());
         let mut edits = Vec::new();
         for (index, kind, text) in [(self.position, Kind::LeftTuple, "<<"), (end, Kind::RightTuple, ">>")] {
@@ -151,8 +154,7 @@ impl Judge<'_> {
         for token in &self.tokens[..self.position] {
             if opens(token.kind) {
                 open.push(*token);
-            } else if closes(token.kind)
-                && open.last().is_some_and(|last| closing_of(last.kind).contains(&token.kind))
+            } else if closes(token.kind) && open.last().is_some_and(|last| closing_of(last.kind).contains(&token.kind))
             {
                 open.pop();
             }

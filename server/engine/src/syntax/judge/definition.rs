@@ -517,8 +517,10 @@ impl Judge<'_> {
         if self.tokens[last].start < start.start {
             return None;
         }
-        let is_bullet = |token: &Token| matches!(token.kind, Kind::Operator(operator) if super::realign::is_bullet(operator));
-        let body = self.tokens.get(last + 1).filter(|token| !is_bullet(token) && token.line == self.tokens[last].line)?;
+        let is_bullet =
+            |token: &Token| matches!(token.kind, Kind::Operator(operator) if super::realign::is_bullet(operator));
+        let body =
+            self.tokens.get(last + 1).filter(|token| !is_bullet(token) && token.line == self.tokens[last].line)?;
         let below = (last + 1..self.position).find(|index| self.begins_line(*index))?;
         if !is_bullet(&self.tokens[below]) || self.tokens[below].column > body.column {
             return None;

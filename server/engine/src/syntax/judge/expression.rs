@@ -58,7 +58,8 @@ impl Judge<'_> {
 
     /// Notes the operand that begins with a token and ends before the position.
     fn link(&mut self, first: Option<Token>) {
-        let Some((first, last)) = first.zip(self.position.checked_sub(1).and_then(|last| self.tokens.get(last)).copied())
+        let Some((first, last)) =
+            first.zip(self.position.checked_sub(1).and_then(|last| self.tokens.get(last)).copied())
         else {
             return;
         };
@@ -222,8 +223,10 @@ impl Judge<'_> {
             self.position += 1;
             return true;
         }
-        let begins = matches!(token.kind, Kind::Identifier | Kind::Keyword(Keyword::Exists | Keyword::Forall | Keyword::If | Keyword::Let))
-            && self.is_inside(token);
+        let begins = matches!(
+            token.kind,
+            Kind::Identifier | Kind::Keyword(Keyword::Exists | Keyword::Forall | Keyword::If | Keyword::Let)
+        ) && self.is_inside(token);
         if !begins {
             return false;
         }
@@ -345,7 +348,8 @@ impl Judge<'_> {
         });
         let Some((span, instead)) = sign else { return Ok(()) };
         let end = self.tokens[first].span().cover(self.tokens[self.position - 1].span());
-        let repair = Repair { title: "write `:`".to_owned(), safety: Safety::Ask, edits: vec![Edit::replace(span, instead)] };
+        let repair =
+            Repair { title: "write `:`".to_owned(), safety: Safety::Ask, edits: vec![Edit::replace(span, instead)] };
         let message = "a colon stands between what is quantified and its formula";
         self.slip_with(SlipKind::UnexpectedToken, end, message, repair);
         Err(super::Stop)
@@ -553,13 +557,15 @@ impl Judge<'_> {
         let start = self.tokens.partition_point(|token| token.start < open.start).saturating_sub(3);
         let (base, dot) = (self.tokens[start], self.tokens[start + 1]);
         // `Sequences.Append(s, e)`, where a module is meant.
-        if base.kind == Kind::Identifier && base.text(self.source).starts_with(|first: char| first.is_ascii_uppercase()) {
+        if base.kind == Kind::Identifier && base.text(self.source).starts_with(|first: char| first.is_ascii_uppercase())
+        {
             repairs.insert(0, ("name the operator alone", vec![Edit::delete(base.span().cover(dot.span()))]));
         }
         let message = "a record's field takes no arguments; where it is a function, they stand in brackets";
         self.slip(SlipKind::UnexpectedToken, span, message);
         if let Some(slip) = self.judged.slips.last_mut() {
-            let repair = |(title, edits): (&str, Vec<Edit>)| Repair { title: title.to_owned(), safety: Safety::Ask, edits };
+            let repair =
+                |(title, edits): (&str, Vec<Edit>)| Repair { title: title.to_owned(), safety: Safety::Ask, edits };
             slip.repairs = repairs.into_iter().map(repair).collect();
         }
         Ok(())

@@ -49,7 +49,8 @@ impl Judge<'_> {
     /// Gives the conflicts of an expression the parentheses that mend them; the likeliest come first.
     pub(super) fn offer_parentheses(&mut self, chain: &Chain) {
         let links = &self.links[chain.base..];
-        let foreign = |link: &Link| matches!(link, Link::Operator(operator, _) if matches!(operator.name(), "&&" | "||"));
+        let foreign =
+            |link: &Link| matches!(link, Link::Operator(operator, _) if matches!(operator.name(), "&&" | "||"));
         if links.iter().any(foreign) {
             return;
         }
@@ -120,7 +121,8 @@ impl Judge<'_> {
 
     /// The edits that put parentheses around spans, where that moves no bullet away from the others of its list.
     fn around(&self, spans: &[Span]) -> Option<Vec<Edit>> {
-        let mut places: Vec<(usize, &str)> = spans.iter().flat_map(|span| [(span.start, "("), (span.end, ")")]).collect();
+        let mut places: Vec<(usize, &str)> =
+            spans.iter().flat_map(|span| [(span.start, "("), (span.end, ")")]).collect();
         if places.iter().any(|(offset, _)| self.moves_a_list(*offset)) {
             return None;
         }
@@ -142,9 +144,9 @@ impl Judge<'_> {
         let on_line = self.tokens[from..].iter().take_while(|token| token.line == line);
         on_line.filter(|token| matches!(token.kind, Kind::Operator(operators::AND | operators::OR))).any(|bullet| {
             let below = self.tokens[from..].iter().skip_while(|token| token.line == line);
-            below.take_while(|token| token.column >= bullet.column).any(|token| {
-                token.column == bullet.column && token.kind == bullet.kind
-            })
+            below
+                .take_while(|token| token.column >= bullet.column)
+                .any(|token| token.column == bullet.column && token.kind == bullet.kind)
         })
     }
 
@@ -241,7 +243,8 @@ fn usual(left: OperatorId, right: OperatorId) -> Reading {
         "^" => 2,
         _ => 0,
     };
-    let to_the_right = matches!(left.name(), "=>" | "~>" | "^" | "-+->") || (left == operators::EQUALS && right != left);
+    let to_the_right =
+        matches!(left.name(), "=>" | "~>" | "^" | "-+->") || (left == operators::EQUALS && right != left);
     match tightness(left).cmp(&tightness(right)) {
         std::cmp::Ordering::Less => Reading::Right,
         std::cmp::Ordering::Equal if to_the_right => Reading::Right,

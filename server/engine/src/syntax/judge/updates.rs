@@ -75,7 +75,9 @@ impl Judge<'_> {
             return self.chosen(open);
         }
         let assigns = |kind| matches!(kind, Kind::Operator(operator) if operator.name() == ":=");
-        if let Some(token) = self.peek().filter(|token| assigns(token.kind) || matches!(token.kind, Kind::Defines | Kind::MapsTo | Kind::Gets))
+        if let Some(token) = self
+            .peek()
+            .filter(|token| assigns(token.kind) || matches!(token.kind, Kind::Defines | Kind::MapsTo | Kind::Gets))
         {
             let text = shown(token.text(self.source));
             let message = format!("EXCEPT writes `=` between the place and its value, not {text}");
@@ -106,7 +108,8 @@ impl Judge<'_> {
             self.slip(SlipKind::UnexpectedToken, sign.span(), message);
             return Ok(());
         };
-        let name = ["new", "chosen", "value"].into_iter().find(|name| !self.source.contains(name)).unwrap_or("chosen_1");
+        let name =
+            ["new", "chosen", "value"].into_iter().find(|name| !self.source.contains(name)).unwrap_or("chosen_1");
         let text = self.source[set.start..set.end].to_owned();
         let edits = vec![
             Edit::replace(equals.span(), "\\in"),
@@ -121,14 +124,20 @@ impl Judge<'_> {
 
     /// `[f WITH ![i] = e]`
     pub(super) fn foreign_except(&mut self) {
-        let Some(word) = self.peek().filter(|token| matches!(token.text(self.source), "WITH" | "with" | "except")) else {
+        let Some(word) = self.peek().filter(|token| matches!(token.text(self.source), "WITH" | "with" | "except"))
+        else {
             return;
         };
         if !matches!(self.kind_at(1), Some(Kind::Bang | Kind::LeftBracket)) {
             return;
         }
         let repair = replacement("write `EXCEPT`", word.span(), "EXCEPT");
-        self.slip_with(SlipKind::ForeignKeyword, word.span(), "a changed function is written `[f EXCEPT ![i] = e]`", repair);
+        self.slip_with(
+            SlipKind::ForeignKeyword,
+            word.span(),
+            "a changed function is written `[f EXCEPT ![i] = e]`",
+            repair,
+        );
         self.tokens[self.position].kind = Kind::Keyword(Keyword::Except);
     }
 
@@ -208,8 +217,7 @@ impl Judge<'_> {
     /// `{x \in S, y \in T : p}`; the second bound begins at the place `from`.
     fn names_from_two_sets(&mut self, names: Span, set: Span, from: usize) {
         let second = self.tokens.get(from + 2).filter(|_| {
-            self.tokens[from].kind == Kind::Identifier
-                && self.tokens[from + 1].kind == Kind::Operator(operators::IN)
+            self.tokens[from].kind == Kind::Identifier && self.tokens[from + 1].kind == Kind::Operator(operators::IN)
         });
         let span = Span::new(names.start, self.tokens[self.position - 1].end as usize);
         let message = "a set filter binds one name or one tuple: `{<<x, y>> \\in S \\X T : p}`";
@@ -223,18 +231,10 @@ impl Judge<'_> {
             false => format!("({text})"),
         };
         let sets = [set, Span::new(second.start as usize, span.end)].map(|set| in_parentheses(text(set)));
-        let bound = format!(
-            "<<{}, {}>> \\in {} \\X {}",
-            text(names),
-            self.tokens[from].text(self.source),
-            sets[0],
-            sets[1]
-        );
-        let repair = Repair {
-            title: "bind a tuple".to_owned(),
-            safety: Safety::Ask,
-            edits: vec![Edit::replace(span, bound)],
-        };
+        let bound =
+            format!("<<{}, {}>> \\in {} \\X {}", text(names), self.tokens[from].text(self.source), sets[0], sets[1]);
+        let repair =
+            Repair { title: "bind a tuple".to_owned(), safety: Safety::Ask, edits: vec![Edit::replace(span, bound)] };
         self.slip_with(SlipKind::QuantifierBound, span, message, repair);
     }
 
