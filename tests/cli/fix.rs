@@ -69,7 +69,11 @@ fn several_files_end_with_a_line_of_counts() {
 
 #[cfg(unix)]
 mod unix {
-    use std::os::unix::fs::PermissionsExt;
+    use std::{
+        os::unix::fs::PermissionsExt,
+        process::{Command, Stdio},
+        time::Duration,
+    };
 
     use super::*;
 
@@ -85,6 +89,46 @@ mod unix {
         assert!(folder.path("link.tla").symlink_metadata().unwrap().is_symlink());
         let names: Vec<_> = std::fs::read_dir(folder.root()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(names.len(), 2, "no temporary file is left: {names:?}");
+    }
+
+    #[test]
+    fn what_a_link_in_a_folder_points_at_is_left_alone() {
+        let folder = Folder::with(&[("outside/m.tla", BAD), ("work/n.tla", &BAD.replace("MODULE m", "MODULE n"))]);
+        std::os::unix::fs::symlink("../outside/m.tla", folder.path("work/m.tla")).unwrap();
+        std::os::unix::fs::symlink("../outside", folder.path("work/folder")).unwrap();
+        let run = folder.run(&["fix", "work"]);
+        assert!(run.code == 0 && !run.says("m.tla"), "{run:?}");
+        assert_eq!(folder.read("outside/m.tla"), BAD);
+        assert_ne!(folder.read("work/n.tla"), BAD);
+    }
+
+    #[test]
+    fn a_file_is_whole_whenever_the_command_is_killed() {
+        // Long enough that many of the kills come while it is read, mended and written.
+        let slips: String = (0..200).map(|n| format!("B{n} == LET z = x + {n} IN z\n")).collect();
+        let bad = BAD.replace("====", &format!("{slips}===="));
+        let fixed = bad.replace("LET z = ", "LET z == ");
+        let folder = Folder::with(&[("m.tla", &bad)]);
+        let mut whole_runs = 0;
+        for round in 0..60 {
+            folder.write("m.tla", &bad);
+            let mut child = Command::new(env!("CARGO_BIN_EXE_tla-contract"))
+                .args(["fix", "m.tla"])
+                .current_dir(folder.root())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(Duration::from_millis(round * 5));
+            let _ = child.kill();
+            let ended = child.wait().unwrap();
+            whole_runs += usize::from(ended.success());
+            let text = folder.read("m.tla");
+            assert!(text == bad || text == fixed, "half a file in round {round}:\n{text}");
+            assert!(!ended.success() || text == fixed, "it said that it was done");
+        }
+        assert_eq!((folder.run(&["fix", "m.tla"]).code, whole_runs < 60), (0, true), "none of them was killed");
+        assert_eq!(folder.read("m.tla"), fixed);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod finding_prompts;
 mod fix;
 mod folder;
 mod formats;
+mod hostile;
 mod reading;
 mod render;
 mod repair;

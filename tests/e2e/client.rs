@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, ErrorKind, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, ExitStatus, Stdio},
     sync::{
@@ -125,6 +125,31 @@ impl Client {
         if let Some(input) = &mut self.input {
             let _ = input.write_all(bytes).and_then(|()| input.flush());
         }
+    }
+
+    /// Sends the same bytes again and again, until the server has taken none for a second; gives how often they went
+    /// through. The last ones may be cut off, so that nothing else can be sent behind them.
+    #[cfg(target_os = "linux")]
+    pub fn send_until_full(&mut self, bytes: &[u8], most: usize) -> usize {
+        let input = self.input.as_mut().unwrap();
+        rustix::io::ioctl_fionbio(&*input, true).unwrap();
+        let mut taken_at = Instant::now();
+        let mut taken = 0;
+        while taken < most * bytes.len() && taken_at.elapsed() < Duration::from_secs(1) {
+            match input.write(&bytes[taken % bytes.len()..]) {
+                Ok(more) => (taken, taken_at) = (taken + more, Instant::now()),
+                Err(error) if error.kind() == ErrorKind::WouldBlock => std::thread::sleep(Duration::from_millis(5)),
+                Err(error) => panic!("{error}"),
+            }
+        }
+        taken / bytes.len()
+    }
+
+    /// What the process holds in memory, in bytes.
+    #[cfg(target_os = "linux")]
+    pub fn resident_memory(&self) -> usize {
+        let statm = std::fs::read_to_string(format!("/proc/{}/statm", self.child.id())).unwrap();
+        statm.split(' ').nth(1).unwrap().parse::<usize>().unwrap() * 4096
     }
 
     pub fn notify(&mut self, method: &str, params: Value) {

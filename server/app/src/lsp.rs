@@ -21,9 +21,7 @@ use tower_lsp::LspService;
 use backend::Backend;
 use guard::{Guard, Lifecycle};
 
-/// Stack of each thread in bytes: as much as a main thread has, so that the server and the command line bear the same
-/// nesting.
-const STACK_SIZE: usize = 8 * 1024 * 1024;
+use crate::STACK_SIZE;
 
 /// Serves one client on standard input and output until `exit`, the end of the input or the client's death.
 ///

@@ -12,6 +12,9 @@ mod spelling;
 
 use std::process::ExitCode;
 
+/// Stack of each thread that judges, in bytes: as much as a main thread has, so that all of them bear the same nesting.
+const STACK_SIZE: usize = 8 * 1024 * 1024;
+
 fn main() -> ExitCode {
     match cli::run() {
         cli::Outcome::Ended(code) => code,

@@ -9,6 +9,9 @@ use crate::{
     text::Text,
 };
 
+/// Texts over this size, in bytes, are not read: they would hold up everything else.
+pub const SIZE_LIMIT: usize = 8 * 1024 * 1024;
+
 /// One reply, or one TLA+ file, at one moment. Cheap to share; an edit makes a new one that keeps what did not change.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
@@ -56,6 +59,9 @@ impl Document {
         source.push_str(&self.source[..change.start]);
         source.push_str(&text.slice(Span::new(change.start, change.new_end)));
         source.push_str(&self.source[change.old_end..]);
+        if self.is_too_large() || source.len() > SIZE_LIMIT {
+            return Self::read(text, source, &HashMap::new());
+        }
         if self.json.is_some() || reply::json_string(&source).is_some() {
             let before = self.json.as_ref().map_or(self, |(_, inner)| inner);
             return Self::read(text, source, &before.known(0..before.units.len()));
@@ -97,6 +103,9 @@ impl Document {
     }
 
     fn read(text: Text, source: String, known: &HashMap<UnitKey<'_>, Arc<UnitSyntax>>) -> Self {
+        if source.len() > SIZE_LIMIT {
+            return Self::unread(text, source);
+        }
         if let Some(json) = reply::json_string(&source) {
             let inner = Self::read(json.text.as_str().into(), json.text.clone(), known);
             let json = Some((Arc::new(json), Arc::new(inner)));
@@ -107,6 +116,20 @@ impl Document {
             layout.units.iter().map(|range| Unit { range: *range, syntax: read_unit(&source, range, known) }).collect();
         let wrapping = reply::wrapping(&source, &layout);
         Self { text, source: Arc::new(source), layout, units, wrapping, json: None }
+    }
+
+    /// A document that is one unit of which nothing is known.
+    fn unread(text: Text, source: String) -> Self {
+        let span = Span::new(0, source.len());
+        let range = UnitRange { kind: UnitKind::Unknown, span, column: 1, depth: 1, reach: source.len() };
+        let units = vec![Unit { range, syntax: Arc::default() }];
+        let layout = Layout { units: vec![range], limit: source.len(), ..Layout::default() };
+        Self { text, source: Arc::new(source), layout, units, wrapping: Wrapping::default(), json: None }
+    }
+
+    /// Whether the text was not read, because it is over [`SIZE_LIMIT`].
+    pub fn is_too_large(&self) -> bool {
+        self.source.len() > SIZE_LIMIT
     }
 
     /// The whole text in one piece.

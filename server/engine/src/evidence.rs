@@ -11,6 +11,7 @@ mod fairness;
 mod generic;
 mod invariants;
 mod kinds;
+mod listing;
 mod locks;
 mod log;
 mod majority;
@@ -19,6 +20,7 @@ mod module_name;
 mod moves;
 mod network;
 mod next;
+mod note;
 mod prevote;
 mod states;
 mod table;
@@ -36,18 +38,27 @@ pub(crate) use generic::stub_name;
 pub(crate) use invariants::COLLIDING;
 pub use table::{page as page_of_topics, table_by_line as table_of_topics};
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use crate::{
     contract::{Clause, ClauseKind, ClauseVerdict, Contract, Demand, Evidence, EvidenceLevel, Polarity, Verdict},
     diagnostic::Span,
     document::Document,
-    module::{Module, calls::Calls, hash::QuickSet, model::Model},
+    module::{
+        Module,
+        calls::Calls,
+        hash::{QuickMap, QuickSet},
+        model::Model,
+    },
     prompt::draft::Draft,
+    syntax::tree::Name,
 };
+use exclusions::Spelled;
 use kinds::Kinds;
+use listing::Listing;
+use note::Note;
 use unread::Unread;
-use view::{Listed, View, Words};
+use view::{View, Words};
 
 /// What evidence is looked for in.
 pub(crate) struct Subject<'a> {
@@ -65,7 +76,11 @@ pub(crate) struct Subject<'a> {
 struct Found<'a> {
     model: OnceCell<Option<Model<'a>>>,
     reached: OnceCell<QuickSet<&'a str>>,
-    listed: OnceCell<Vec<Listed<'a>>>,
+    listed: OnceCell<Listing<'a>>,
+    /// What spellings say of the things that prompts exclude.
+    spelled: RefCell<QuickMap<&'a str, Spelled>>,
+    /// The first live effect that gives a value, by the stem of the value.
+    gives: OnceCell<QuickMap<Name, usize>>,
     kinds: OnceCell<Kinds<'a>>,
     /// For each branch of the model, how many live effects in and beneath it change more than the network.
     changes: OnceCell<Vec<usize>>,
@@ -124,7 +139,7 @@ pub(crate) struct Answered {
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {
     pub verdict: Verdict,
-    pub note: String,
+    pub note: Note,
     pub evidence: Vec<Evidence>,
     /// What is wrong, for the rule that reports it.
     pub fault: Fault,
@@ -143,8 +158,19 @@ pub(crate) enum Fault {
 }
 
 impl Answer {
-    pub(crate) fn new(verdict: Verdict, note: impl Into<String>) -> Self {
-        Self { verdict, note: note.into(), evidence: Vec::new(), fault: Fault::None }
+    /// An answer of one part, of which one thing is said.
+    pub(crate) fn new(verdict: Verdict, said: impl Into<String>) -> Self {
+        Self::about(verdict, said, "")
+    }
+
+    /// An answer of one part that has a name, and why it fares so.
+    pub(crate) fn about(verdict: Verdict, subject: impl Into<String>, why: impl Into<String>) -> Self {
+        Self { verdict, note: Note::of(verdict, subject, why), evidence: Vec::new(), fault: Fault::None }
+    }
+
+    /// What its verdict rests on, and nothing of what is met beside that.
+    pub(crate) fn reason(&self) -> String {
+        self.note.reason(self.verdict)
     }
 
     pub(crate) fn met(note: impl Into<String>) -> Self {
@@ -212,22 +238,30 @@ impl Answers {
             .map(|clause| ClauseVerdict {
                 clause,
                 verdict: Verdict::NotChecked,
-                note: "what it asks for is not understood".to_owned(),
+                note: String::new(),
                 evidence: Vec::new(),
             })
             .collect();
-        let mut seen = vec![false; self.clauses];
+        let mut notes = vec![None::<Note>; self.clauses];
         for answered in &self.answers {
             let verdict = &mut verdicts[answered.clause];
             let answer = &answered.answer;
-            let first = !std::mem::replace(&mut seen[answered.clause], true);
-            if first || weight(answer.verdict) > weight(verdict.verdict) {
-                verdict.verdict = answer.verdict;
-                verdict.note.clone_from(&answer.note);
-            } else if answer.verdict == verdict.verdict && !verdict.note.contains(&answer.note) {
-                verdict.note = format!("{}; {}", verdict.note, answer.note);
+            let heavier = weight(answer.verdict) > weight(verdict.verdict);
+            match &mut notes[answered.clause] {
+                Some(note) if answer.verdict == verdict.verdict => note.add(answer.note.clone()),
+                Some(_) if !heavier => {}
+                note => {
+                    verdict.verdict = answer.verdict;
+                    *note = Some(answer.note.clone());
+                }
             }
             verdict.evidence.extend(answer.evidence.iter().cloned());
+        }
+        for (verdict, note) in verdicts.iter_mut().zip(notes) {
+            verdict.note = match note {
+                Some(note) => note.sentence(verdict.verdict),
+                None => "what it asks for is not understood".to_owned(),
+            };
         }
         verdicts
     }
@@ -282,10 +316,10 @@ fn behaviour(subject: &Subject<'_>, clause: &Clause) -> Answer {
     let Some(model) = subject.model() else {
         return match clause.polarity {
             Polarity::Forbidden => Answer::met("there is no Next, so no step models it"),
-            _ => Answer::new(Verdict::Missing, "missing: there is no Next that could reach it"),
+            _ => Answer::new(Verdict::Missing, "there is no Next that could reach it"),
         };
     };
-    let view = View { subject, model, clause, words: &words, listed: &subject.found.listed };
+    let view = View { subject, model, clause, words: &words };
     if clause.polarity == Polarity::Forbidden {
         return exclusions::answer(&view);
     }

@@ -11,6 +11,7 @@ pub mod hints;
 pub mod hover;
 mod kinds;
 pub mod lens;
+mod messages;
 pub mod navigate;
 mod occurrences;
 mod operators;
@@ -21,5 +22,6 @@ pub mod select;
 pub mod signature;
 pub mod symbols;
 pub mod tokens;
+pub mod words;
 
 pub use kinds::NameKind;

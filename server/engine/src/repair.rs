@@ -3,6 +3,7 @@
 use crate::{
     Document, Judgement, Setting,
     diagnostic::{Edit, Finding, Fix, Safety, Severity},
+    rules,
 };
 
 /// More rounds than any text should need; a round without an end would be a rule's fault.
@@ -42,7 +43,9 @@ struct Offer<'a> {
 /// A round takes one fix of each finding, leaving for the next round those that touch another. A round that makes more
 /// errors than there were is not applied: of its fixes, those that do so by themselves are refused.
 pub fn repair(document: &Document, setting: Setting<'_>, reach: Safety) -> Repaired {
-    repair_by(document, reach, |document| crate::judge(document, setting))
+    let mut repaired = repair_by(document, reach, |document| rules::judge_whole(document, setting));
+    rules::bounds::too_many_findings::bound(&mut repaired.judgement.findings, setting.config);
+    repaired
 }
 
 fn repair_by(document: &Document, reach: Safety, judge: impl Fn(&Document) -> Judgement) -> Repaired {

@@ -26,13 +26,17 @@ pub struct Rule {
 #[derive(Debug, Clone, Copy)]
 enum Judges {
     Reply(fn(&Context<'_>, &mut Vec<Finding>)),
+    /// How much is read and told at all; [`judge`] runs it.
+    Bounds,
     /// The prompt itself; [`crate::prompt::Prompt::findings`] runs it.
     Prompt,
 }
 
 macro_rules! rules {
-    ($($family:ident { $($slug:literal $module:ident),* $(,)? })* ; $($prompt_slug:literal $file:literal),* $(,)?) => {
+    ($($family:ident { $($slug:literal $module:ident),* $(,)? })* ; $($prompt_slug:literal $file:literal),* $(,)?
+     ; $($bound_slug:literal $bound:ident),* $(,)?) => {
         $(mod $family { $(pub(super) mod $module;)* })*
+        pub(crate) mod bounds { $(pub(crate) mod $bound;)* }
 
         static ALL: &[Rule] = &[
             $($(Rule {
@@ -44,6 +48,11 @@ macro_rules! rules {
                 id: concat!("prompt/", $prompt_slug),
                 source: include_str!(concat!("prompt/findings/", $file, ".rs")),
                 judges: Judges::Prompt,
+            },)*
+            $(Rule {
+                id: concat!("bounds/", $bound_slug),
+                source: include_str!(concat!("rules/bounds/", stringify!($bound), ".rs")),
+                judges: Judges::Bounds,
             },)*
         ];
     };
@@ -93,6 +102,7 @@ rules! {
         "bad-string" bad_string,
         "reserved-word" reserved_word,
         "too-deep" too_deep,
+        "too-long" too_long,
         "uneven-bullets" uneven_bullets,
     }
     name {
@@ -153,10 +163,13 @@ rules! {
     "contradictory-demands" "contradictory_demands",
     "two-module-names" "two_module_names",
     "not-checked" "not_checked",
+    ;
+    "too-large" too_large,
+    "too-many-findings" too_many_findings,
 }
 
 impl Rule {
-    /// The family: `reply`, `syntax`, `name`, `level`, `frame`, `flow`, `fairness`, `contract` or `prompt`.
+    /// The family: `reply`, `syntax`, `name`, `level`, `frame`, `flow`, `fairness`, `contract`, `prompt` or `bounds`.
     pub fn family(&self) -> &'static str {
         self.id.split('/').next().unwrap_or(self.id)
     }
@@ -186,8 +199,19 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     if matches.next().is_some() { None } else { Some(first) }
 }
 
-/// Holds a document to its contract.
+/// Holds a document to its contract; tells no more findings than anybody reads.
 pub(crate) fn judge(document: &Document, setting: Setting<'_>) -> Judgement {
+    let mut judgement = judge_whole(document, setting);
+    bounds::too_many_findings::bound(&mut judgement.findings, setting.config);
+    judgement
+}
+
+/// Holds a document to its contract, with all findings that there are.
+pub(crate) fn judge_whole(document: &Document, setting: Setting<'_>) -> Judgement {
+    if let Some(mut refused) = bounds::too_large::judge(document, setting.contract) {
+        setting.config.apply(&mut refused.findings);
+        return refused;
+    }
     if let Some((json, inner)) = document.json() {
         return judge_json(document, json, inner, setting);
     }

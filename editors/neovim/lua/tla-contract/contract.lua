@@ -58,6 +58,17 @@ local function one_line(text)
   return (vim.trim(text):gsub('%s*\n%s*', ' '))
 end
 
+--- What is said of a clause; the sign says that one is met, what a clause lacks is said in words as well.
+---@param clause tla_contract.Clause
+---@return string
+local function in_words(clause)
+  local note = one_line(clause.note)
+  if note == '' or clause.verdict == 'met' or clause.verdict == 'equivalent' then
+    return note
+  end
+  return ('%s: %s'):format(tostring(clause.verdict):gsub('%-', ' '), note)
+end
+
 --- Writes the view into the buffer of its window.
 ---@param window tla_contract.Window
 local function draw(window)
@@ -76,7 +87,7 @@ local function draw(window)
     end
     local sign = SIGNS[clause.verdict] or SIGNS['not-checked']
     local head = ('  %s %s'):format(sign[1], one_line(clause.title))
-    local note = one_line(clause.note)
+    local note = in_words(clause)
     lines[#lines + 1] = note ~= '' and ('%s — %s'):format(head, note) or head
     window.clauses[#lines] = clause
     mark(2, 2 + #sign[1], sign[2])

@@ -28,12 +28,11 @@ const UNJUDGED: Look = { word: "", icon: "law" };
 
 const lookOf = (verdict: Verdict | null) => (verdict === null ? UNJUDGED : LOOKS[verdict]);
 
-export const verdictWord = (verdict: Verdict | null) => lookOf(verdict).word;
+const verdictWord = (verdict: Verdict | null) => lookOf(verdict).word;
 
-/** The verdict and why it was reached; the reason may begin with the verdict's own word. */
+/** The verdict and why it was reached. */
 export function verdictInWords({ verdict, note }: Pick<Clause, "verdict" | "note">): string {
-  const word = verdictWord(verdict);
-  return note.startsWith(word) ? note : [word, note].filter(Boolean).join(": ");
+  return [verdictWord(verdict), note].filter(Boolean).join(": ");
 }
 
 /** The icon as it stands in a text that may hold icons. */

@@ -14,7 +14,6 @@ import {
   verdictIcon,
   verdictInWords,
   verdictSign,
-  verdictWord,
 } from "./verdicts";
 
 const VIEW = "tla-contract.contract";
@@ -169,7 +168,7 @@ function clauseItem(node: ClauseNode): TreeItem {
   const item = new TreeItem(plain(clause.title), state);
   item.id = `clause ${clause.clause}`;
   item.iconPath = verdictIcon(clause.verdict);
-  item.description = plain(clause.note) || (isMet(clause.verdict) ? "" : verdictWord(clause.verdict));
+  item.description = plain(isMet(clause.verdict) ? clause.note : verdictInWords(clause));
   item.tooltip = clauseTooltip(clause);
   item.contextValue = "clause";
   item.accessibilityInformation = { label: plain(`${clause.title}, ${verdictInWords(clause)}`) };

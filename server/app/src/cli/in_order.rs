@@ -9,6 +9,8 @@ use std::{
     thread,
 };
 
+use crate::STACK_SIZE;
+
 /// So many answers may wait for a slow one before them, which bounds the memory.
 const MOST_WAITING: usize = 64;
 
@@ -43,18 +45,27 @@ pub(super) fn in_order<Item: Sync, Answer: Send, Error>(
     let moved_on = Condvar::new();
     let (send, receive) = mpsc::channel();
     thread::scope(|scope| {
+        let mut started = 0;
         for _ in 0..threads {
             let (send, progress, moved_on, careful) = (send.clone(), &progress, &moved_on, &careful);
-            scope.spawn(move || {
+            let work = move || {
                 while let Some(place) = next_place(progress, moved_on, items.len()) {
                     // Nobody listens any more after an error.
                     if send.send((place, careful(&items[place]))).is_err() {
                         break;
                     }
                 }
-            });
+            };
+            // A machine that gives no more threads still has this one, which the others' work falls to.
+            if thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, work).is_err() {
+                break;
+            }
+            started += 1;
         }
         drop(send);
+        if started == 0 {
+            return items.iter().try_for_each(|item| take(careful(item)));
+        }
         let mut waiting = BTreeMap::new();
         let mut turn = 0;
         for (place, answer) in receive {

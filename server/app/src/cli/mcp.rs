@@ -19,6 +19,7 @@ use rmcp::{
 };
 
 use self::grant::{Grant, Granted};
+use crate::STACK_SIZE;
 
 /// How long a client may take to say which folders it grants.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -40,7 +41,8 @@ pub(super) fn serve(arguments: Arguments) -> Result<ExitCode, String> {
     if let Some(root) = arguments.root.iter().find(|root| !root.is_dir()) {
         return Err(format!("{}: is no folder to grant", root.display()));
     }
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("the server can't start: {error}"))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().thread_stack_size(STACK_SIZE).enable_all().build();
+    let runtime = runtime.map_err(|error| format!("the server can't start: {error}"))?;
     runtime.block_on(async {
         let server = Server { roots: Grant::of_folders(&arguments.root) };
         let running = server.serve(rmcp::transport::stdio()).await;

@@ -22,7 +22,8 @@ use crate::spelling::{did_you_mean, nearest};
 pub const SETTINGS_FILE: &str = "tla-contract.toml";
 
 /// The families that rules come in; a severity may be given to a whole family.
-const FAMILIES: [&str; 9] = ["reply", "syntax", "name", "level", "frame", "flow", "fairness", "contract", "prompt"];
+const FAMILIES: [&str; 10] =
+    ["reply", "syntax", "name", "level", "frame", "flow", "fairness", "contract", "prompt", "bounds"];
 
 /// The words for severities.
 const LEVELS: [&str; 5] = ["error", "warning", "info", "hint", "off"];

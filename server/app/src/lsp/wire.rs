@@ -8,7 +8,7 @@ use std::{
     collections::VecDeque,
     io::{self, BufRead, Read, Write},
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use futures_util::{FutureExt, SinkExt, StreamExt, stream::FuturesUnordered};
@@ -29,10 +29,13 @@ const READ_AHEAD: usize = 1024;
 const BACKLOG: usize = 256;
 /// Handlers at work at the same time.
 const HANDLERS: usize = 256;
-/// The longest body that is read, in bytes; a longer one is skipped and answered with an error.
-const BODY_LIMIT: usize = 256 * 1024 * 1024;
+/// The longest body that is read, in bytes; a longer one is skipped and answered with an error. Texts over 8 MB are not
+/// judged, and may be escaped in JSON.
+const BODY_LIMIT: usize = 64 * 1024 * 1024;
 /// The longest header section, in bytes.
 const HEADER_LIMIT: u64 = 16 * 1024;
+/// How often it is looked whether a client that does not read has gone.
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
 /// How long the last answers may take once the session is over.
 const GRACE: Duration = Duration::from_secs(2);
 
@@ -165,10 +168,43 @@ fn read_messages(input: &mut impl BufRead, messages: &mpsc::Sender<Incoming>) {
             }
         };
         let last = matches!(&message, Incoming::Request(request) if request.method() == "exit");
-        if messages.blocking_send(message).is_err() || last {
+        if hand_on(message, messages).is_none() || last {
             return;
         }
     }
+}
+
+/// Hands a message on once there is room; `None` when nobody will take it any more, or when the client has gone without
+/// reading its answers: the end of the input stands behind what it has sent, and would never be seen.
+fn hand_on(mut message: Incoming, messages: &mpsc::Sender<Incoming>) -> Option<()> {
+    let mut gone_since: Option<Instant> = None;
+    loop {
+        message = match messages.try_send(message) {
+            Ok(()) => return Some(()),
+            Err(mpsc::error::TrySendError::Closed(_)) => return None,
+            Err(mpsc::error::TrySendError::Full(message)) => message,
+        };
+        if has_hung_up() && gone_since.get_or_insert_with(Instant::now).elapsed() > GRACE {
+            return None;
+        }
+        std::thread::sleep(LOOK_AGAIN);
+    }
+}
+
+/// Whether nobody can write to the standard input any more.
+#[cfg(unix)]
+fn has_hung_up() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let input = io::stdin();
+    let mut watched = [PollFd::new(&input, PollFlags::empty())];
+    let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+    poll(&mut watched, Some(&at_once)).is_ok() && watched[0].revents().contains(PollFlags::HUP)
+}
+
+/// Elsewhere a client that does not read has to end the process itself.
+#[cfg(not(unix))]
+fn has_hung_up() -> bool {
+    false
 }
 
 /// Reads one frame; `None` at the end of the input. What is no frame is skipped up to the next header.

@@ -3,6 +3,7 @@
 use super::{
     Answer,
     kinds::Kind,
+    listing::Listed,
     view::{View, Words, combined, declared, missing},
 };
 use crate::{
@@ -67,14 +68,19 @@ pub(super) fn entry(view: &View<'_, '_>) -> Answer {
         return view.met_by_effect("entry of the leader's log", given.effect);
     }
     if let Some(given) = appends.first() {
-        let note = format!("entry made by {}, but no guard says that a leader makes it", view.effect_at(given.effect));
-        return declared("ClientRequest", note).shown(
+        let why =
+            format!("an entry is made by {}, but no guard says that a leader makes it", view.effect_at(given.effect));
+        return declared("ClientRequest", "client requests", why).shown(
             view.definition_name(view.model.walk.effects[given.effect].within),
             view.model.walk.effects[given.effect].span,
             EvidenceLevel::Declared,
         );
     }
-    missing("ClientRequest", "client request: looked for a leader's step that appends an entry of its own to the log")
+    missing(
+        "ClientRequest",
+        "client requests",
+        "looked for a leader's step that appends an entry of its own to the log",
+    )
 }
 
 /// `log' = IF state[n] = Leader THEN Append(…) ELSE log`, or the log of `CHOOSE n : state[n] = Leader`.
@@ -110,7 +116,7 @@ pub(super) fn instead_of_message(view: &View<'_, '_>, name: &str, wanted: Kind) 
     let fitting = named.or_else(|| appends.iter().find(|given| serves(view, given, wanted)))?;
     let action = view.action_of_effect(fitting.effect);
     let place = view.at(action, model.walk.effects[fitting.effect].span);
-    let note = format!("{name}: by the equivalent {place}, which takes a client's request without a message");
+    let note = format!("{name} by the equivalent {place}, which takes a client's request without a message");
     Some(view.show_effect(Answer::new(Verdict::Equivalent, note), fitting.effect))
 }
 
@@ -124,10 +130,7 @@ fn serves(view: &View<'_, '_>, given: &Given<'_>, wanted: Kind) -> bool {
     let action = view.action_of_effect(given.effect);
     let name = plain(view.definition_name(action));
     words.iter().any(|word| name.contains(word))
-        || view
-            .listed()
-            .iter()
-            .any(|listed| listed.definition == Some(action) && words.iter().any(|word| plain(listed.written) == *word))
+        || view.listed().within(action).iter().any(|listed| words.contains(&plain(listed.written).as_str()))
 }
 
 /// A client's answer that is put into a variable, not into the network.
@@ -138,22 +141,26 @@ fn response(view: &View<'_, '_>, name: &str, wanted: Kind) -> Option<Answer> {
         _ => &[],
     };
     let variables = &view.subject.module.variables;
+    let holds: Vec<bool> = variables.iter().map(|variable| holds_responses(&variable.value.name)).collect();
     let found = view.model.walk.effects.iter().enumerate().find(|(_, effect)| {
-        let variable = plain(&variables[effect.variable].value.name);
-        let holds = ["respon", "repl", "result", "answer"].iter().any(|word| variable.contains(word));
-        let counts = ["vote", "replic", "append"].iter().any(|word| variable.contains(word));
-        let action = view.action_of(effect.branch);
-        let of_kind = words.is_empty()
-            || view.listed().iter().any(|listed| {
-                listed.definition == Some(effect.within).or(Some(action))
-                    && words.iter().any(|word| plain(listed.written).contains(word))
-            });
-        effect.value.is_some() && view.model.is_live(effect.branch) && holds && !counts && of_kind
+        let of_kind = || {
+            let said = |listed: &Listed<'_>| words.iter().any(|word| plain(listed.written).contains(word));
+            words.is_empty() || view.listed().within(effect.within).iter().any(said)
+        };
+        holds[effect.variable] && effect.value.is_some() && view.model.is_live(effect.branch) && of_kind()
     })?;
     let note = format!(
-        "{name}: by the equivalent variable `{}`, set by {}",
+        "{name} by the equivalent variable `{}`, set by {}",
         variables[found.1.variable].value.name,
         view.effect_at(found.0)
     );
     Some(view.show_effect(Answer::new(Verdict::Equivalent, note), found.0))
+}
+
+/// Whether a variable is named after answers, and not after those of other nodes.
+fn holds_responses(variable: &str) -> bool {
+    let variable = plain(variable);
+    let holds = ["respon", "repl", "result", "answer"].iter().any(|word| variable.contains(word));
+    let counts = ["vote", "replic", "append"].iter().any(|word| variable.contains(word));
+    holds && !counts
 }

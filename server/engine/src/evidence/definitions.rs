@@ -3,8 +3,9 @@
 use super::{Answer, Fault, Subject};
 use crate::{
     contract::{Declares, EvidenceLevel, Verdict},
+    diagnostic::Span,
     module::calls::similar,
-    syntax::HeaderForm,
+    syntax::{HeaderForm, tree::Item},
 };
 
 pub(super) fn declares(subject: &Subject<'_>, what: Declares) -> Answer {
@@ -15,7 +16,7 @@ pub(super) fn declares(subject: &Subject<'_>, what: Declares) -> Answer {
         }
         Declares::Extends => ("EXTENDS", module.extends_unit),
         Declares::Constants => ("CONSTANTS", module.constants.first().map(|name| name.span(name.value.ident.span))),
-        Declares::Variables => ("VARIABLES", module.variables.first().map(|name| name.span(name.value.span))),
+        Declares::Variables => ("VARIABLES", declared_variable(subject)),
     };
     match first {
         Some(span) => Answer::met("it is there").shown(word, span, EvidenceLevel::Behaviour),
@@ -23,6 +24,13 @@ pub(super) fn declares(subject: &Subject<'_>, what: Declares) -> Answer {
         None if what == Declares::Constants => Answer::new(Verdict::Missing, "no constants are declared"),
         None => Answer::new(Verdict::Missing, format!("there is no {word}")),
     }
+}
+
+/// The first variable of a declaration; a name that is only used like one declares nothing.
+fn declared_variable(subject: &Subject<'_>) -> Option<Span> {
+    let declaration = |unit: usize| matches!(subject.document.units()[unit].syntax.item, Item::Variables(_));
+    let first = subject.module.variables.iter().find(|variable| declaration(variable.unit))?;
+    Some(first.span(first.value.span))
 }
 
 pub(super) fn defines(subject: &Subject<'_>, name: &str) -> Answer {
@@ -59,14 +67,14 @@ pub(super) fn exact_action(subject: &Subject<'_>, name: &str) -> Answer {
                 EvidenceLevel::Behaviour,
             );
         }
-        return Answer::new(Verdict::Declared, format!("`{name}` (line {line}) is not reached from Next"))
+        return Answer::about(Verdict::Declared, format!("`{name}`"), format!("line {line}; Next does not reach it"))
             .shown(name, definition.name_span(), EvidenceLevel::Declared)
             .at(fault());
     }
     let near = subject.module.definitions.iter().find(|definition| similar(definition.name(), name));
-    let note = match near {
-        Some(near) => format!("`{name}` is not defined; `{}` has another name", near.name()),
-        None => format!("`{name}` is not defined"),
+    let why = match near {
+        Some(near) => format!("it is not defined; `{}` has another name", near.name()),
+        None => "it is not defined".to_owned(),
     };
-    Answer::new(Verdict::Missing, note).at(fault())
+    Answer::about(Verdict::Missing, format!("`{name}`"), why).at(fault())
 }

@@ -114,7 +114,7 @@ fn core(subject: &Subject<'_>, draft: &Draft) -> Answer {
     let met = count - faulty.len();
     let mut notes = Vec::new();
     if !absent.is_empty() {
-        notes.push(format!("missing: no definition for {}", absent.join(", ")));
+        notes.push(format!("no definition for {}", absent.join(", ")));
     }
     if !unreached.is_empty() {
         notes.push(format!("no step that Next offers takes {}", unreached.join(", ")));
@@ -280,9 +280,8 @@ fn infrastructure(subject: &Subject<'_>, draft: &Draft) -> Answer {
     };
     let line = subject.document.text().line_of(span.start) + 1;
     let places: Vec<Span> = found.iter().map(|(_, span)| *span).collect();
-    let mut answer =
-        Answer::new(Verdict::Violated, format!("violated: `{name}`, line {line}, is infrastructure in the draft"))
-            .at(Fault::Places(places));
+    let mut answer = Answer::new(Verdict::Violated, format!("`{name}`, line {line}, is infrastructure in the draft"))
+        .at(Fault::Places(places));
     for (name, span) in found {
         answer = answer.shown(name, span, EvidenceLevel::Behaviour);
     }

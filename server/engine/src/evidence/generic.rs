@@ -8,10 +8,7 @@ use super::{
 };
 use crate::{
     contract::{Clause, ClauseKind, EvidenceLevel, Verdict},
-    module::{
-        calls::{similar, stem},
-        model::plain,
-    },
+    module::{calls::similar, model::plain},
 };
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
@@ -42,8 +39,8 @@ fn one(view: &View<'_, '_>, name: &str) -> Answer {
         let span = module.definitions[index].name_span();
         let place = view.at(index, span);
         let answer = match same {
-            Some(_) => Answer::met(format!("{name}: by {place}")),
-            None => Answer::new(Verdict::Equivalent, format!("{name}: by the equivalent {place}")),
+            Some(_) => Answer::met(format!("{name} by {place}")),
+            None => Answer::new(Verdict::Equivalent, format!("{name} by the equivalent {place}")),
         };
         return answer.shown(module.definitions[index].name(), span, EvidenceLevel::Behaviour);
     }
@@ -52,49 +49,41 @@ fn one(view: &View<'_, '_>, name: &str) -> Answer {
     if let Some(variable) = variable {
         if let Some((effect, _)) = model.changes(variable).next() {
             return view.met_by_effect(
-                &format!("{name}: variable `{}`, changed", module.variables[variable].value.name),
+                &format!("{name} as the variable `{}`, changed", module.variables[variable].value.name),
                 effect,
             );
         }
         let placed = &module.variables[variable];
-        return declared(name, format!("{name}: variable `{}` never changes", placed.value.name)).shown(
+        return declared(name, name, format!("variable `{}` never changes", placed.value.name)).shown(
             placed.value.name.as_str(),
             placed.span(placed.value.span),
             EvidenceLevel::Declared,
         );
     }
-    let sent = model.messages.sent.iter().any(|sent| similar(sent.kind, name));
-    let tested = model.messages.tested.iter().any(|tested| similar(tested.kind, name));
-    if sent || tested {
+    if view.kinds().all().iter().any(|kind| similar(kind, name)) {
         return messages::one(view, name, None);
     }
     if view.states().is_some_and(|states| states.atoms.iter().any(|atom| similar(atom, name))) {
         return states::one(view, name);
     }
     // A helper that a reachable step uses, a field, or a value of one.
-    let wanted = stem(name);
-    let used = view
-        .listed()
-        .iter()
-        .find(|listed| listed.stem == wanted && listed.definition.is_some_and(|definition| view.reaches(definition)));
+    let reached = |definition: Option<usize>| definition.is_some_and(|definition| view.reaches(definition));
+    let used = view.listed().similar(name).find(|listed| reached(listed.definition));
     if let Some(listed) = used {
-        let note = format!("{name}: used by `{}`, line {}", listed.within, view.line(listed.span));
+        let note = format!("{name} used by `{}`, line {}", listed.within, view.line(listed.span));
         return Answer::met(note).shown(listed.within, listed.span, EvidenceLevel::Behaviour);
     }
     match view.mentioned(name) {
         Some(listed) => declared(
             name,
-            format!(
-                "{name}: only named in `{}`, line {}: no reachable step uses it",
-                listed.within,
-                view.line(listed.span)
-            ),
+            name,
+            format!("named in `{}`, line {}, but no reachable step uses it", listed.within, view.line(listed.span)),
         )
         .shown(listed.within, listed.span, EvidenceLevel::Declared),
         None if !is_identifier(name) => {
-            Answer::not_checked(format!("{name}: an everyday word, which the module may put otherwise"))
+            Answer::about(Verdict::NotChecked, name, "an everyday word, which the module may put otherwise")
         }
-        None => missing(name, format!("{name}: looked for a reachable step, message, state or variable of this name")),
+        None => missing(name, name, "looked for a reachable step, message, state or variable of this name"),
     }
 }
 

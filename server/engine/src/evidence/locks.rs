@@ -194,7 +194,7 @@ fn exchange(view: &View<'_, '_>) -> Answer {
             }
         }
     }
-    missing("Acquire", "acquire: looked for a step that tests whether the lock is free and takes it")
+    missing("Acquire", "acquire", "looked for a step that tests whether the lock is free and takes it")
 }
 
 fn interleaving(view: &View<'_, '_>) -> Answer {
@@ -209,7 +209,7 @@ fn interleaving(view: &View<'_, '_>) -> Answer {
             let span = view.subject.module.definitions[next].name_span();
             view.met_at("interleaving: any process may step", next, span)
         }
-        _ => missing("Interleaving", "interleaving: Next does not range over several processes"),
+        _ => missing("Interleaving", "interleaving", "Next does not range over several processes"),
     }
 }
 
@@ -231,26 +231,18 @@ fn queue(view: &View<'_, '_>, operation: &Operation) -> Answer {
 }
 
 fn unseen(view: &View<'_, '_>, operation: &Operation) -> Answer {
-    let listed = view.listed().iter().find(|listed| {
+    let listed = view.listed().each_definition().find(|listed| {
         let name = plain(listed.written);
-        listed.definition.is_some_and(|definition| listed.written == view.definition_name(definition))
-            && operation.actions.iter().any(|part| name.contains(part))
-            && !operation.but.iter().any(|but| name.contains(but))
+        operation.actions.iter().any(|part| name.contains(part)) && !operation.but.iter().any(|but| name.contains(but))
     });
     match listed {
         Some(listed) => declared(
             operation.what,
-            format!(
-                "{}: `{}`, line {}, is not reached from Next",
-                operation.what,
-                listed.written,
-                view.line(listed.span)
-            ),
+            operation.what,
+            format!("`{}`, line {}, is not reached from Next", listed.written, view.line(listed.span)),
         )
         .shown(listed.within, listed.span, EvidenceLevel::Declared),
-        None => {
-            missing(operation.what, format!("{}: looked for a reachable step of this name or meaning", operation.what))
-        }
+        None => missing(operation.what, operation.what, "looked for a reachable step of this name or meaning"),
     }
 }
 

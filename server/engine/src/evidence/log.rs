@@ -34,19 +34,24 @@ pub(super) fn asks_commit(words: &Words) -> bool {
 
 pub(super) fn append(view: &View<'_, '_>) -> Answer {
     let Some(log) = view.parts().log else {
-        return missing("Log", "append: no variable is written with Append or `\\o`");
+        return missing("Log", "appended entries", "no variable is written with Append or `\\o`");
     };
     let appended = view.model.given(log).find(|given| matches!(given.made_by, "Append" | "\\o"));
     let other = appended.or_else(|| view.model.given(log).next());
     match other {
-        Some(given) => view.met_by_effect(&format!("append to `{}`", view.slot_name(log)), given.effect),
-        None => missing("Log", format!("append: no reachable step writes `{}`", view.slot_name(log))),
+        Some(given) => view.met_by_effect(&format!("entries appended to `{}`", view.slot_name(log)), given.effect),
+        None => missing("Log", "appended entries", format!("no reachable step writes `{}`", view.slot_name(log))),
     }
+}
+
+/// The definition that a comparison is written in.
+fn within(view: &View<'_, '_>, comparison: &Comparison<'_>) -> usize {
+    view.definition_at(comparison.span).unwrap_or_else(|| view.action_of(comparison.source.branch))
 }
 
 pub(super) fn consistency<'a>(view: &View<'_, 'a>) -> Answer {
     let Some(log) = view.parts().log else {
-        return missing("Log", "consistency: no variable that holds a log");
+        return missing("Log", "the consistency check", "no variable that holds a log");
     };
     let model = view.model;
     let entry = |side: &Operand<'_>| side.place().is_some_and(|place| place.slot == log && is_entry(place, log));
@@ -80,9 +85,7 @@ pub(super) fn consistency<'a>(view: &View<'_, 'a>) -> Answer {
                     && handles_append(view, comparison))
     });
     if let Some(comparison) = terms {
-        let name = super::messages::within(view, comparison.span);
-        let note = format!("consistency check by `{name}`, line {}", view.line(comparison.span));
-        return Answer::met(note).shown(name, comparison.span, EvidenceLevel::Behaviour);
+        return view.met_at("the consistency check", within(view, comparison), comparison.span);
     }
     let indices = model.comparisons().find(|comparison| {
         let size = |side: &Operand<'_>| matches!(side, Operand::Size(Some(place)) if place.slot == log);
@@ -91,15 +94,17 @@ pub(super) fn consistency<'a>(view: &View<'_, 'a>) -> Answer {
     match indices {
         Some(comparison) => super::view::declared(
             "LogConsistency",
+            "the consistency check",
             format!(
-                "consistency: line {} tests the previous index, no step tests the term of the entry there",
+                "line {} tests the previous index, no step tests the term of the entry there",
                 view.line(comparison.span)
             ),
         )
-        .shown(super::messages::within(view, comparison.span), comparison.span, EvidenceLevel::Declared),
+        .shown(view.definition_name(within(view, comparison)), comparison.span, EvidenceLevel::Declared),
         None => missing(
             "LogConsistency",
-            "consistency: looked for a test of the previous entry's term against the log before entries are taken over",
+            "the consistency check",
+            "looked for a test of the previous entry's term against the log before entries are taken over",
         ),
     }
 }
@@ -126,22 +131,20 @@ fn is_entry(place: &Place<'_>, log: Slot) -> bool {
 
 pub(super) fn commit(view: &View<'_, '_>) -> Answer {
     let Some(commit) = view.parts().commit else {
-        return missing("Commit", "commitment: no reachable step writes a commit index");
+        return missing("Commit", "commitment by majority", "no reachable step writes a commit index");
     };
     let mut effects: Vec<usize> = view.model.given(commit).map(|given| given.effect).collect();
     effects.dedup();
     let name = view.slot_name(commit);
     if let Some(effect) = effects.iter().find(|effect| view.model.under_majority(**effect)) {
-        return view.met_by_effect(&format!("commitment by majority: `{name}`"), *effect);
+        return view.met_by_effect(&format!("commitment by majority of `{name}`"), *effect);
     }
     match effects.first() {
         Some(effect) => missing(
             "CommitByMajority",
-            format!(
-                "commitment: `{name}` is written by {}, no step that writes it tests for a majority",
-                view.effect_at(*effect)
-            ),
+            "commitment by majority",
+            format!("`{name}` is written by {}, no step that writes it tests for a majority", view.effect_at(*effect)),
         ),
-        None => missing("Commit", format!("commitment: no reachable step writes `{name}`")),
+        None => missing("Commit", "commitment by majority", format!("no reachable step writes `{name}`")),
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn asks(words: &Words) -> bool {
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     let Some(states) = view.states() else {
-        return missing("LeaderElection", "election: the module has no variable that holds the role");
+        return missing("LeaderElection", "election by majority", "the module has no variable that holds the role");
     };
     let leader = states.bits(Role::Leader);
     let moves: Vec<usize> =
@@ -25,8 +25,9 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     match moves.first() {
         Some(effect) => missing(
             "ElectionByMajority",
-            format!("election: a leader is made by {}, without a test for a majority", view.effect_at(*effect)),
+            "election by majority",
+            format!("a leader is made by {}, without a test for a majority", view.effect_at(*effect)),
         ),
-        None => missing("LeaderElection", "election: no reachable step makes a node leader"),
+        None => missing("LeaderElection", "election by majority", "no reachable step makes a node leader"),
     }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     contract::{Clause, EvidenceLevel, NamedThing, Verdict},
-    module::model::Tested,
+    module::model::{Sent, Tested},
 };
 
 /// A demand that lists types of messages.
@@ -67,25 +67,17 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
     let wanted = Kind::named(name).or_else(|| meaning.and_then(kind_meant));
     let (kinds, same) = kinds(view, name, wanted);
     let messages = &view.model.messages;
-    let among = |kind: &str| kinds.binary_search(&kind).is_ok();
-    let sent = messages.sent.iter().find(|sent| among(sent.kind));
-    let tested = messages
-        .tested
-        .iter()
-        .filter(|tested| among(tested.kind))
-        // The handler that does most with a message beside taking it away is shown.
-        .max_by_key(|tested| {
-            (tested.source.effect.is_none(), tested.alone, view.changes_beneath(tested.source.branch))
-        });
-    let tested_in = |tested: &Tested<'_>| within(view, tested.span);
+    let uses = view.kinds().uses(&kinds);
+    let sent = uses.sent.first().map(|sent| &messages.sent[*sent]);
+    // The handler that does most with a message beside taking it away is shown.
+    let tested = uses.tested.iter().map(|tested| &messages.tested[*tested]).max_by_key(|tested| {
+        (tested.source.effect.is_none(), tested.alone, view.changes_beneath(tested.source.branch))
+    });
     if let (Some(sent), Some(tested)) = (sent, tested) {
-        let line = view.line(tested.span);
-        let place =
-            format!("sent by `{}`, handled by `{}`, line {line}", view.definition_name(sent.within), tested_in(tested));
-        let verdict = if same { Verdict::Met } else { Verdict::Equivalent };
-        let note = match same {
-            true => format!("{name}: {place}"),
-            false => format!("{name}: as the equivalent `{}`, {place}", kinds[0]),
+        let place = format!("sent by {}, handled by {}", sent_by(view, sent), handled_by(view, tested));
+        let (verdict, note) = match same {
+            true => (Verdict::Met, format!("{name} {place}")),
+            false => (Verdict::Equivalent, format!("{name} as the equivalent `{}`, {place}", kinds[0])),
         };
         return Answer::new(verdict, note).shown(kinds[0], sent.span, EvidenceLevel::Behaviour).shown(
             kinds[0],
@@ -107,25 +99,18 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
         (Some(sent), None) => {
             if let Some(receiver) = any_receiver(view) {
                 let note = format!(
-                    "{name}: sent by {}, received by `{}`, which takes any type",
-                    view.at(sent.within, sent.span),
+                    "{name} sent by {}, received by `{}`, which takes any type",
+                    sent_by(view, sent),
                     view.definition_name(receiver)
                 );
                 return Answer::new(Verdict::Equivalent, note).shown(kinds[0], sent.span, EvidenceLevel::Behaviour);
             }
-            let note = format!(
-                "{name}: sent by {}, but no step that Next reaches handles it",
-                view.at(sent.within, sent.span)
-            );
-            declared(name, note).shown(kinds[0], sent.span, EvidenceLevel::Declared)
+            let why = format!("sent by {}, but no reachable step handles it", sent_by(view, sent));
+            declared(name, name, why).shown(kinds[0], sent.span, EvidenceLevel::Declared)
         }
         (None, Some(tested)) => {
-            let note = format!(
-                "{name}: handled by `{}`, line {}, but nothing sends it",
-                tested_in(tested),
-                view.line(tested.span)
-            );
-            declared(name, note).shown(kinds[0], tested.span, EvidenceLevel::Declared)
+            let why = format!("handled by {}, but nothing sends it", handled_by(view, tested));
+            declared(name, name, why).shown(kinds[0], tested.span, EvidenceLevel::Declared)
         }
         _ => unseen(view, name),
     }
@@ -134,39 +119,36 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
 /// What is said of a type that no reachable step builds or tests for.
 fn unseen(view: &View<'_, '_>, name: &str) -> Answer {
     if let Some(listed) = view.mentioned(name) {
-        let note = format!(
-            "{name}: only listed in `{}`, line {}: no step that Next reaches sends or handles it",
+        let why = format!(
+            "listed in `{}`, line {}, but sent and handled by no reachable step",
             listed.within,
             view.line(listed.span)
         );
-        return declared(name, note).shown(listed.within, listed.span, EvidenceLevel::Declared);
+        return declared(name, name, why).shown(listed.within, listed.span, EvidenceLevel::Declared);
     }
     let looked = match view.model.messages.networks.is_empty() {
         true => "the module has no messages",
         false => "looked for a step that builds a message of this type or an equivalent one, and one that tests for it",
     };
-    missing(name, format!("{name}: {looked}"))
+    missing(name, name, looked)
 }
 
-/// A step that takes any message whatever its type and changes more than the network.
+/// A step that takes any message whatever its type, from a set or off a queue, and changes more than the network.
 fn any_receiver(view: &View<'_, '_>) -> Option<usize> {
-    let messages = &view.model.messages;
-    let picks = view
-        .model
-        .walk
-        .picks
-        .iter()
-        .filter(|(variable, branch)| messages.networks.contains(variable) && view.model.is_live(*branch));
-    for (_, branch) in picks {
-        if !messages.handled(&view.model.walk, *branch).is_empty() {
+    let (messages, walk) = (&view.model.messages, &view.model.walk);
+    let of_network = walk.picks.iter().filter(|(variable, _)| messages.networks.contains(variable));
+    let picked = of_network.map(|(_, branch)| *branch);
+    let taken = messages.removals.iter().map(|effect| walk.effects[*effect].branch);
+    for branch in picked.chain(taken).filter(|branch| view.model.is_live(*branch)) {
+        if !messages.handled(walk, branch).is_empty() {
             continue;
         }
-        let changed = view.model.walk.effects.iter().find(|effect| {
+        let changed = walk.effects.iter().find(|effect| {
             effect.value.is_some()
                 && !messages.networks.contains(&effect.variable)
                 && view.model.is_live(effect.branch)
-                && view.model.chain(effect.branch).any(|above| above == *branch)
-                && messages.handled(&view.model.walk, effect.branch).is_empty()
+                && view.model.chain(effect.branch).any(|above| above == branch)
+                && messages.handled(walk, effect.branch).is_empty()
         });
         if let Some(changed) = changed {
             return Some(view.action_of(changed.branch));
@@ -175,11 +157,16 @@ fn any_receiver(view: &View<'_, '_>) -> Option<usize> {
     None
 }
 
-/// The name of the definition that a span of the document lies in.
-pub(super) fn within<'a>(view: &View<'_, 'a>, span: crate::diagnostic::Span) -> &'a str {
-    let definitions = &view.subject.module.definitions;
-    let at = definitions.partition_point(|definition| definition.span(definition.value.span).start <= span.start);
-    definitions.get(at.saturating_sub(1)).map_or("the module", |definition| definition.name())
+/// Who sends a message: the step that builds it, else the one that puts it into the network.
+pub(super) fn sent_by(view: &View<'_, '_>, sent: &Sent<'_>) -> String {
+    let within = view.definition_at(sent.span).filter(|within| view.model.walk.called[*within]);
+    view.at(within.unwrap_or(sent.within), sent.span)
+}
+
+/// Who tests for a type: the step that holds the test, else the action that calls a predicate.
+fn handled_by(view: &View<'_, '_>, tested: &Tested<'_>) -> String {
+    let within = view.definition_at(tested.span).filter(|within| view.model.walk.called[*within]);
+    view.at(within.unwrap_or_else(|| view.action_of(tested.source.branch)), tested.span)
 }
 
 /// The kind that a meaning in parentheses speaks of: "election timeout".

@@ -2,6 +2,7 @@
 
 use super::{
     Answer,
+    note::Note,
     view::{View, Words, combined, missing},
 };
 use crate::{
@@ -76,15 +77,14 @@ fn bits(view: &View<'_, '_>, states: &States<'_>, word: &str) -> u64 {
 fn one(view: &View<'_, '_>, chain: &[&str]) -> Answer {
     let drawn = chain.join(" → ");
     let Some(states) = view.states() else {
-        return missing(&drawn, format!("{drawn}: the module has no variable that holds the state"));
+        return missing(&drawn, &drawn, "the module has no variable that holds the state");
     };
     // States without a meaning of their own may have any name: nothing is claimed of a chain that names others.
     let of_roles = chain.iter().all(|word| Role::named(word).is_some());
     if !of_roles && let Some(other) = chain.iter().find(|word| bits(view, states, word) == 0) {
-        return Answer::not_checked(format!(
-            "{drawn}: `{}` has no value {other}; the module may name its states otherwise",
-            view.slot_name(states.slot)
-        ));
+        let why =
+            format!("`{}` has no value {other}; the module may name its states otherwise", view.slot_name(states.slot));
+        return Answer::about(Verdict::NotChecked, drawn, why);
     }
     let mut answers = Vec::new();
     for pair in chain.windows(2) {
@@ -92,27 +92,27 @@ fn one(view: &View<'_, '_>, chain: &[&str]) -> Answer {
         let name = format!("{} → {}", pair[0], pair[1]);
         if from == 0 || to == 0 {
             let unknown = if from == 0 { pair[0] } else { pair[1] };
-            answers.push(missing(&name, format!("{name}: no reachable step gives the state {unknown}")));
+            answers.push(missing(&name, &name, format!("no reachable step gives the state {unknown}")));
             continue;
         }
         let mut steps = states.moves.iter().filter(|step| to & (1 << step.to) != 0 && step.from & from != 0);
         let best = steps.clone().find(|step| step.guarded).or_else(|| steps.next());
         match best {
             Some(step) => answers.push(view.met_by_effect(&name, step.effect)),
-            None => answers.push(missing(&name, format!("{name}: no reachable step makes this move"))),
+            None => answers.push(missing(&name, &name, "no reachable step makes this move")),
         }
     }
     let mut answer = combined(view, answers);
     let jumps = jumps(view, states, chain);
     let Some((jump, name)) = jumps.first() else { return answer };
     if view.words.any(&["strict"]) {
-        let note = format!("{name}: a step that the chain leaves out, by {}", view.effect_at(jump.effect));
+        let note = format!("{name} by {}, a step that the chain leaves out", view.effect_at(jump.effect));
         let span = view.model.walk.effects[jump.effect].span;
         let mut broken = Answer::new(Verdict::Violated, note).at(super::Fault::Places(vec![span]));
         broken.evidence = answer.evidence;
         return broken;
     }
-    answer.note = format!("{}; also {name} by {}", answer.note, view.effect_at(jump.effect));
+    answer.note.add(Note::of(Verdict::Met, format!("also {name} by {}", view.effect_at(jump.effect)), ""));
     answer
 }
 

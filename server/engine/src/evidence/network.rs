@@ -2,9 +2,9 @@
 
 use super::{
     Answer,
-    view::{View, Words, combined, missing},
+    view::{View, Words, combined, declared, missing},
 };
-use crate::contract::Verdict;
+use crate::{contract::Verdict, module::model::is_fault_switch};
 
 /// A demand that the network delays or loses messages.
 pub(super) fn asks(words: &Words) -> bool {
@@ -31,33 +31,80 @@ fn network_name(view: &View<'_, '_>) -> Option<String> {
 fn delay(view: &View<'_, '_>) -> Answer {
     let messages = &view.model.messages;
     let Some(name) = network_name(view) else {
-        return missing("MessageDelay", "delay: the module keeps no messages, so none can be late");
+        return missing("MessageDelay", "message delay", "the module keeps no messages, so none can be late");
     };
     if messages.any_order {
-        return Answer::met(format!("delay: a message waits in `{name}` until a step takes it, in any order"));
+        let how = format!("a message waits in `{name}` until a step takes it, in any order");
+        return Answer::about(Verdict::Met, "message delay", how);
     }
     if messages.received {
-        return Answer::met(format!("delay: a message waits in `{name}` until a step takes it"));
+        return Answer::about(
+            Verdict::Met,
+            "message delay",
+            format!("a message waits in `{name}` until a step takes it"),
+        );
     }
-    missing("MessageDelay", format!("delay: no reachable step receives anything from `{name}`"))
+    missing("MessageDelay", "message delay", format!("no reachable step receives anything from `{name}`"))
 }
 
 fn loss(view: &View<'_, '_>) -> Answer {
     let messages = &view.model.messages;
     if let Some(effect) = messages.losses.first() {
-        return view.met_by_effect("loss:", *effect);
+        return view.met_by_effect("message loss", *effect);
     }
     let Some(name) = network_name(view) else {
-        return missing("MessageLoss", "loss: the module keeps no messages, so none can be lost");
+        return missing("MessageLoss", "message loss", "the module keeps no messages, so none can be lost");
     };
-    if messages.any_order {
-        let note = format!(
-            "loss: only implicit, a message may stay in `{name}` for ever: no step takes one away with all else unchanged"
-        );
+    let withheld = withheld(view);
+    if let Some(Withheld { variable, at, changes: true }) = &withheld {
+        let note = format!("message loss by the equivalent {at}, which sends nothing where `{variable}` says so");
         return Answer::new(Verdict::Equivalent, note);
+    }
+    if messages.any_order {
+        let how =
+            format!("only implicit: one may stay in `{name}` for ever, no step takes it away with all else unchanged");
+        return Answer::about(Verdict::Equivalent, "message loss", how);
+    }
+    if let Some(Withheld { variable, at, .. }) = &withheld {
+        let why = format!("{at}, sends nothing where `{variable}` says so, but no step changes `{variable}`");
+        return declared("MessageLoss", "message loss", why);
     }
     missing(
         "MessageLoss",
-        format!("loss: looked for a step that takes a message from `{name}` with all else unchanged"),
+        "message loss",
+        format!("looked for a step that takes a message from `{name}` with all else unchanged"),
     )
+}
+
+/// A way through a step that does not send what the way beside it sends, since somebody is cut off.
+struct Withheld<'a> {
+    variable: &'a str,
+    at: String,
+    /// Whether some step changes the variable that says so.
+    changes: bool,
+}
+
+fn withheld<'a>(view: &View<'_, 'a>) -> Option<Withheld<'a>> {
+    let (model, variables) = (view.model, &view.subject.module.variables);
+    let parent = |branch: usize| model.walk.branches[branch].parent;
+    let sends = |branch: usize| model.messages.sent.iter().any(|sent| model.chain(sent.branch).any(|at| at == branch));
+    let sends_beside = |branch: usize| {
+        let on_the_way = |sent: usize| model.chain(sent).find(|at| parent(*at) == parent(branch));
+        model.messages.sent.iter().any(|sent| on_the_way(sent.branch).is_some_and(|beside| beside != branch))
+    };
+    let found = model.comparisons().filter(|comparison| comparison.source.effect.is_none()).filter_map(|comparison| {
+        let mut sides = [&comparison.left, &comparison.right].into_iter();
+        let variable = sides.find_map(|side| side.place()).map(|place| place.slot.variable)?;
+        let name = variables[variable].value.name.as_str();
+        let branch = comparison.source.branch;
+        if !is_fault_switch(name) || parent(branch).is_none() || sends(branch) || !sends_beside(branch) {
+            return None;
+        }
+        let within = view.definition_at(comparison.span).unwrap_or_else(|| view.action_of(branch));
+        let at = view.at(within, comparison.span);
+        Some(Withheld { variable: name, at, changes: model.changes(variable).next().is_some() })
+    });
+    let (mut changing, mut fixed) = found.partition::<Vec<_>, _>(|withheld| withheld.changes);
+    changing.append(&mut fixed);
+    changing.into_iter().next()
 }

@@ -7,12 +7,12 @@ use super::{
 use crate::syntax::tree::{Connective, Expr, ExprKind};
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
-    let Some(action) = view.model.walk.actions.first() else { return missing("Next", "there is no Next") };
+    let Some(action) = view.model.walk.actions.first() else { return missing("Next", "Next", "there is none") };
     let placed = view.subject.module.definitions[action.definition];
     let disjunction = placed.body().is_some_and(is_disjunction);
     match disjunction {
         true => view.met_at("", action.definition, placed.name_span()),
-        false => missing("Next", format!("`{}` is no disjunction of actions", placed.name())),
+        false => missing("Next", "Next as a disjunction", format!("`{}` is no disjunction of actions", placed.name())),
     }
 }
 

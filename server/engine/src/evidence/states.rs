@@ -43,32 +43,24 @@ pub(super) fn one(view: &View<'_, '_>, name: &str) -> Answer {
         if let Some(step) = states.moves.iter().find(|step| step.to == index) {
             let place = view.effect_at(step.effect);
             let as_written = if plain(atom) == plain(name) { String::new() } else { format!(" as `{atom}`") };
-            let answer = Answer::met(format!("{name}:{as_written} by {place}"));
+            let answer = Answer::met(format!("{name}{as_written} by {place}"));
             return view.show_effect(answer, step.effect);
         }
         if states.initial & (1 << index) != 0 {
-            return Answer::met(format!("{name}: Init gives `{atom}`"));
+            return Answer::met(format!("{name}, which Init gives as `{atom}`"));
         }
     }
     // Another variable may hold it, such as a program counter beside the role.
-    for given in &view.model.facts.given {
-        let atoms: &[&str] = match &given.value {
-            Operand::Atom(atom) => std::slice::from_ref(atom),
-            Operand::Atoms(atoms) => atoms,
-            _ => continue,
-        };
-        let found = atoms.iter().any(|atom| similar(atom, name));
-        if found && view.model.is_live(view.model.walk.effects[given.effect].branch) {
-            let note = format!("{name}: by {}", view.effect_at(given.effect));
-            return view.show_effect(Answer::met(note), given.effect);
-        }
+    if let Some(effect) = view.gives(name) {
+        let note = format!("{name} by {}", view.effect_at(effect));
+        return view.show_effect(Answer::met(note), effect);
     }
     if role == Some(Role::PreCandidate)
         && let Some(answer) = flag(view, name)
     {
         return answer;
     }
-    unseen(view, name, "looked for it among the values that reachable steps give to the state")
+    unseen(view, name, "looked for among the values that reachable steps give to the state")
 }
 
 /// A prevote flag beside the role: the phase without the state.
@@ -81,7 +73,7 @@ fn flag(view: &View<'_, '_>, name: &str) -> Option<Answer> {
         prevote && set && view.model.is_live(view.model.walk.effects[given.effect].branch)
     })?;
     let note = format!(
-        "{name}: by the equivalent flag `{}`, set by {}",
+        "{name} by the equivalent flag `{}`, set by {}",
         view.slot_name(given.slot),
         view.effect_at(given.effect)
     );
@@ -92,7 +84,7 @@ fn unseen(view: &View<'_, '_>, name: &str, looked: &str) -> Answer {
     let role = Role::named(name);
     let listed = view.mentioned(name).or_else(|| {
         let role = role?;
-        view.listed().iter().find(|listed| {
+        view.listed().each_spelling().find(|listed| {
             // A type of message such as `MsgPreVote` is no state.
             Role::named(listed.written) == Some(role)
                 && !plain(listed.written).starts_with("msg")
@@ -102,13 +94,14 @@ fn unseen(view: &View<'_, '_>, name: &str, looked: &str) -> Answer {
     match listed {
         Some(listed) => declared(
             name,
+            name,
             format!(
-                "{name}: only named in `{}`, line {}: no reachable step takes this state",
+                "named in `{}`, line {}, but no reachable step takes this state",
                 listed.within,
                 view.line(listed.span)
             ),
         )
         .shown(listed.within, listed.span, EvidenceLevel::Declared),
-        None => missing(name, format!("{name}: {looked}")),
+        None => missing(name, name, looked),
     }
 }

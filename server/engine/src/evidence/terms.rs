@@ -5,7 +5,7 @@ use super::{
     view::{View, Words, declared, missing},
 };
 use crate::{
-    contract::{EvidenceLevel, Verdict},
+    contract::EvidenceLevel,
     module::model::{Comparison, Operand, plain},
 };
 
@@ -33,7 +33,7 @@ pub(super) fn asks_current(words: &Words) -> bool {
 /// A step that grants a vote compares the term that is asked for with the node's own.
 pub(super) fn current(view: &View<'_, '_>) -> Answer {
     let (Some(vote), Some(term)) = (view.parts().vote, view.parts().term) else {
-        return missing("VoteTerm", "vote: no variables for the vote and the term");
+        return missing("VoteTerm", "votes for current terms", "no variables for the vote and the term");
     };
     let model = view.model;
     for given in model.given(vote) {
@@ -48,15 +48,19 @@ pub(super) fn current(view: &View<'_, '_>) -> Answer {
                 && model.together(comparison.source.branch, branch)
         });
         if tested {
-            return view.met_by_effect("a vote is for a current term", given.effect);
+            return view.met_by_effect("votes for current terms", given.effect);
         }
     }
-    missing("VoteTerm", format!("vote: no step that grants a vote compares the term with `{}`", view.slot_name(term)))
+    missing(
+        "VoteTerm",
+        "votes for current terms",
+        format!("no step that grants a vote compares the term with `{}`", view.slot_name(term)),
+    )
 }
 
 pub(super) fn advance<'a>(view: &View<'_, 'a>) -> Answer {
     let Some(term) = view.parts().term else {
-        return missing("Term", "term: no variable that counts terms");
+        return missing("Term", "term advancement", "no variable that counts terms");
     };
     let model = view.model;
     let own = |side: &Operand<'a>| side.place().is_some_and(|place| place.slot == term);
@@ -92,20 +96,17 @@ pub(super) fn advance<'a>(view: &View<'_, 'a>) -> Answer {
                 direct.get_or_insert(given.effect);
                 continue;
             }
-            return view.met_by_effect("a higher term is taken over", given.effect);
+            return view.met_by_effect("a higher term taken over", given.effect);
         }
     }
     if let Some(effect) = direct {
-        return view.equivalent_by_effect(
-            "a higher term is read from the other node, without a message, and taken over",
-            effect,
-        );
+        return view
+            .equivalent_by_effect("a higher term read from the other node, without a message, and taken over", effect);
     }
     let untested = model.given(term).find(|given| model.message_field(&given.value).is_some());
     if let Some(given) = untested {
-        let note =
-            format!("term: taken over by {}, but not compared with the node's own", view.effect_at(given.effect));
-        return declared("TermAdvance", note).shown(
+        let why = format!("taken over by {}, but not compared with the node's own", view.effect_at(given.effect));
+        return declared("TermAdvance", "term advancement", why).shown(
             view.definition_name(model.walk.effects[given.effect].within),
             model.walk.effects[given.effect].span,
             EvidenceLevel::Declared,
@@ -113,16 +114,14 @@ pub(super) fn advance<'a>(view: &View<'_, 'a>) -> Answer {
     }
     missing(
         "TermAdvance",
-        format!(
-            "term: looked for a step that compares a message's term with `{}` and takes it over",
-            view.slot_name(term)
-        ),
+        "term advancement",
+        format!("looked for a step that compares a message's term with `{}` and takes it over", view.slot_name(term)),
     )
 }
 
 pub(super) fn one_vote(view: &View<'_, '_>) -> Answer {
     let Some(vote) = view.parts().vote else {
-        return missing("VotedFor", "vote: no variable that remembers for whom a node voted");
+        return missing("VotedFor", "one vote per term", "no variable that remembers for whom a node voted");
     };
     let model = view.model;
     let name = view.slot_name(vote);
@@ -145,24 +144,26 @@ pub(super) fn one_vote(view: &View<'_, '_>) -> Answer {
                 }
         });
         if guarded.is_some() {
-            return view.met_by_effect(&format!("one vote per term: `{name}` is tested and set"), given.effect);
+            return view.met_by_effect(&format!("one vote per term: `{name}` tested and set"), given.effect);
         }
     }
     match granted {
         Some(effect) => {
-            let note = format!(
-                "vote: `{name}` is set by {}, but no guard there reads it: a node may vote twice",
+            let why = format!(
+                "`{name}` is set by {}, but no guard there reads it: a node may vote twice",
                 view.effect_at(effect)
             );
             let effect = &model.walk.effects[effect];
-            Answer::new(Verdict::Declared, note).at(super::Fault::Names(vec!["OneVote".to_owned()])).shown(
+            declared("OneVote", "one vote per term", why).shown(
                 view.definition_name(effect.within),
                 effect.span,
                 EvidenceLevel::Declared,
             )
         }
-        None => {
-            missing("OneVote", format!("vote: no reachable step grants a vote to another node by setting `{name}`"))
-        }
+        None => missing(
+            "OneVote",
+            "one vote per term",
+            format!("no reachable step grants a vote to another node by setting `{name}`"),
+        ),
     }
 }

@@ -1,6 +1,7 @@
 //! Topics held against small modules: met, met by an equivalent, only declared, hidden in dead code, missing.
 
 mod levels;
+mod meant;
 
 use expect_test::{Expect, expect};
 
@@ -71,23 +72,23 @@ Next == \/ \E n \in Node : Ask(n)
     check(
         POLL,
         &body("type", "Vote == \"MsgVote\"\nVoteResp == \"MsgVoteResp\""),
-        expect![
-            "met: MsgVote: sent by `Ask`, handled by `Answer`, line 10; MsgVoteResp: sent by `Answer`, handled by `Count`, line 12"
-        ],
+        expect![[
+            r#"met: MsgVote sent by `Ask`, line 9, handled by `Answer`, line 10; MsgVoteResp sent by `Answer`, line 11, handled by `Count`, line 12"#
+        ]],
     );
     check(
         POLL,
         &body("mtype", "Vote == \"RequestVote\"\nVoteResp == \"RequestVoteReply\""),
-        expect![
-            "met: MsgVote: sent by `Ask`, handled by `Answer`, line 10; MsgVoteResp: sent by `Answer`, handled by `Count`, line 12"
-        ],
+        expect![[
+            r#"met: MsgVote sent by `Ask`, line 9, handled by `Answer`, line 10; MsgVoteResp sent by `Answer`, line 11, handled by `Count`, line 12"#
+        ]],
     );
     check(
         POLL,
         &body("kind", "CONSTANTS Vote, VoteResp"),
-        expect![
-            "met: MsgVote: sent by `Ask`, handled by `Answer`, line 9; MsgVoteResp: sent by `Answer`, handled by `Count`, line 11"
-        ],
+        expect![[
+            r#"met: MsgVote sent by `Ask`, line 8, handled by `Answer`, line 9; MsgVoteResp sent by `Answer`, line 10, handled by `Count`, line 11"#
+        ]],
     );
 }
 
@@ -106,9 +107,9 @@ Handle == \E m \in net :
       [] m.type = "vote_resp" -> net' = net \ {m}
 Next == (\E n \in Node : Ask(n)) \/ Handle"#,
         ),
-        expect![
-            "met: MsgVote: sent by `Ask`, handled by `Handle`, line 11; MsgVoteResp: sent by `Handle`, handled by `Handle`, line 12"
-        ],
+        expect![[
+            r#"met: MsgVote sent by `Ask` through `Msg`, line 6, handled by `Handle`, line 11; MsgVoteResp sent by `Handle`, line 11, handled by `Handle`, line 12"#
+        ]],
     );
 }
 
@@ -124,7 +125,7 @@ Ask(n) == net' = net \cup {[type |-> "MsgOther", from |-> n]}
 Next == \E n \in Node : Ask(n)"#,
         ),
         expect![[
-            r#"declared: MsgVote: only listed in `Types`, line 6: no step that Next reaches sends or handles it; MsgVoteResp: only listed in `Types`, line 6: no step that Next reaches sends or handles it"#
+            r#"declared: MsgVote and MsgVoteResp (listed in `Types`, line 6, but sent and handled by no reachable step)"#
         ]],
     );
     check(
@@ -135,7 +136,7 @@ Next == \E n \in Node : Ask(n)"#,
 Answer(m) == m.type = "MsgVote" /\ x' = 1 /\ net' = net \ {m}
 Next == \E m \in net : Answer(m)"#,
         ),
-        expect![[r#"declared: MsgVote: handled by `Answer`, line 7, but nothing sends it"#]],
+        expect![[r#"declared: MsgVote (handled by `Answer`, line 7, but nothing sends it)"#]],
     );
 }
 
@@ -166,14 +167,14 @@ Next == \E n \in Node : {call} \/ Win(n)"#
         bullet,
         &text("Campaign(n, \"full\")"),
         expect![[
-            r#"declared: StatePreCandidate: only named in `Campaign`, line 9: no reachable step takes this state; StateFollower: Init gives `Follower`; StateCandidate: as `Candidate` by `Campaign`, line 13; StateLeader: as `Leader` by `Win`, line 16"#
+            r#"declared: StatePreCandidate (named in `Campaign`, line 9, but no reachable step takes this state); met: StateFollower, which Init gives as `Follower`; StateCandidate as `Candidate` by `Campaign`, line 13; StateLeader as `Leader` by `Win`, line 16"#
         ]],
     );
     check(
         bullet,
         &text("Campaign(n, \"pre\")"),
         expect![[
-            r#"met: StateFollower: Init gives `Follower`; StateCandidate: as `Candidate` by `Win`, line 16; StateLeader: as `Leader` by `Win`, line 16; StatePreCandidate: as `PreCandidate` by `Campaign`, line 9"#
+            r#"met: StateFollower, which Init gives as `Follower`; StateCandidate as `Candidate` by `Win`, line 16; StateLeader as `Leader` by `Win`, line 16; StatePreCandidate as `PreCandidate` by `Campaign`, line 9"#
         ]],
     );
     check(
@@ -191,7 +192,7 @@ Win(n) == state[n] = "Candidate" /\ state' = [state EXCEPT ![n] = "Leader"]
 Seize(n) == state[n] = "Follower" /\ state' = [state EXCEPT ![n] = "Leader"]
 Next == \E n \in Node : Run(n) \/ Win(n) \/ Seize(n)"#,
         ),
-        expect![[r#"violated: Follower → Leader: a step that the chain leaves out, by `Seize`, line 9"#]],
+        expect![[r#"violated: Follower → Leader by `Seize`, line 9, a step that the chain leaves out"#]],
     );
 }
 
@@ -209,7 +210,7 @@ Win(n) == LET me == servers[n] IN
 Next == \E n \in Node : Run(n) \/ Win(n)"#,
         ),
         expect![[
-            r#"met: StateFollower: Init gives `FOLLOWER`; StateCandidate: as `CANDIDATE` by `Run`, line 8; StateLeader: as `LEADER` by `Win`, line 10"#
+            r#"met: StateFollower, which Init gives as `FOLLOWER`; StateCandidate as `CANDIDATE` by `Run`, line 8; StateLeader as `LEADER` by `Win`, line 10"#
         ]],
     );
 }
@@ -277,7 +278,7 @@ fn parts_of_a_protocol_are_found_by_what_the_actions_do() {
         "Term advancement and voting restrictions (one vote per term)",
         &raft(&[]),
         expect![[
-            r#"met: a higher term is taken over by `Grant`, line 19; one vote per term: `choice` is tested and set by `Grant`, line 20"#
+            r#"met: a higher term taken over by `Grant`, line 19; one vote per term: `choice` tested and set by `Grant`, line 20"#
         ]],
     );
     check_scope(
@@ -291,13 +292,15 @@ fn parts_of_a_protocol_are_found_by_what_the_actions_do() {
             "          /\\ Cardinality({m \\in net : m.type = \"VoteGranted\" /\\ m.to = n}) * 2 > Cardinality(Node)\n",
             "",
         )]),
-        expect![[r#"missing: missing: election: a leader is made by `Win`, line 25, without a test for a majority"#]],
+        expect![[
+            r#"missing: election by majority (a leader is made by `Win`, line 25, without a test for a majority)"#
+        ]],
     );
     check_scope(
         "Voting restrictions: one vote per term",
         &raft(&[("m.term > epoch[n] \\/ (m.term = epoch[n] /\\ choice[n] \\in {Nil, m.from})", "m.term >= epoch[n]")]),
         expect![[
-            r#"declared: vote: `choice` is set by `Grant`, line 20, but no guard there reads it: a node may vote twice"#
+            r#"declared: one vote per term (`choice` is set by `Grant`, line 20, but no guard there reads it: a node may vote twice)"#
         ]],
     );
 }
@@ -308,13 +311,15 @@ fn log_operations_need_append_consistency_and_commitment() {
     check(
         bullet,
         &raft(&[]),
-        expect![[r#"met: append to `entries` by `Propose`, line 29; consistency check by `Take`, line 36"#]],
+        expect![[
+            r#"met: entries appended to `entries` by `Propose`, line 29; the consistency check by `Take`, line 36"#
+        ]],
     );
     check(
         bullet,
         &raft(&[("              /\\ m.prevIndex = 0 \\/ entries[n][m.prevIndex].term = m.prevTerm\n", "")]),
         expect![[
-            r#"missing: missing: consistency: looked for a test of the previous entry's term against the log before entries are taken over; append to `entries` by `Propose`, line 29"#
+            r#"missing: the consistency check (looked for a test of the previous entry's term against the log before entries are taken over); met: entries appended to `entries` by `Propose`, line 29"#
         ]],
     );
 }
@@ -326,7 +331,7 @@ fn heartbeats_are_sent_and_set_the_timer_back() {
         bullet,
         &raft(&[]),
         expect![[
-            r#"met: election timeout: by `Expire`, line 11; heartbeats: sent by the equivalent `Replicate`, line 32, AppendEntries that may be empty; reset of `clock` by `Take`, line 38"#
+            r#"met: election timeout by `Expire`, line 11; heartbeats as AppendEntries that may be empty, sent by `Replicate`, line 32; reset of `clock` by `Take`, line 38"#
         ]],
     );
     check(
@@ -335,22 +340,22 @@ fn heartbeats_are_sent_and_set_the_timer_back() {
             "              /\\ clock' = [clock EXCEPT ![n] = 0]\n              /\\ net' = net \\ {m}",
             "              /\\ clock' = clock\n              /\\ net' = net \\ {m}",
         )]),
-        expect![
-            "missing: missing: reset: no step that handles heartbeats or AppendEntries sets back `clock`, which the timeout reads; heartbeats: sent by the equivalent `Replicate`, line 32, AppendEntries that may be empty; election timeout: by `Expire`, line 11"
-        ],
+        expect![[
+            r#"missing: the timer's reset (no step that handles heartbeats or AppendEntries sets back `clock`, which the timeout reads); met: heartbeats as AppendEntries that may be empty, sent by `Replicate`, line 32; election timeout by `Expire`, line 11"#
+        ]],
     );
     check(
         bullet,
         &raft(&[("Expire(n) == /\\ clock[n] > 3\n", "Expire(n) ==\n")]),
-        expect![
-            "not-checked: reset: no timer stands behind the election timeout, so that a heartbeat sets it back can't be shown; heartbeats: sent by the equivalent `Replicate`, line 32, AppendEntries that may be empty; election timeout: by `Expire`, line 11"
-        ],
+        expect![[
+            r#"not-checked: the timer's reset (no timer stands behind the election timeout, so that a heartbeat sets it back can't be shown); met: heartbeats as AppendEntries that may be empty, sent by `Replicate`, line 32; election timeout by `Expire`, line 11"#
+        ]],
     );
     check(
         bullet,
         &raft(&[("Expire(n) \\/ ", "")]),
         expect![[
-            r#"missing: missing: election timeout: looked for a step that makes a follower or candidate campaign, and for a Hup message; reset: without an election timeout there is nothing to set back; heartbeats: sent by the equivalent `Replicate`, line 32, AppendEntries that may be empty"#
+            r#"missing: election timeout (looked for a step that makes a follower or candidate campaign, and for a Hup message); not checked: the timer's reset (without an election timeout there is nothing to set back); met: heartbeats as AppendEntries that may be empty, sent by `Replicate`, line 32"#
         ]],
     );
 }
@@ -360,12 +365,12 @@ fn a_hup_may_be_a_timeout_without_a_message() {
     check(
         "【Message Types】MsgHup (election timeout)",
         &raft(&[]),
-        expect![[r#"equivalent: MsgHup: by the equivalent `Expire`, line 11, which starts a campaign"#]],
+        expect![[r#"equivalent: MsgHup by the equivalent `Expire`, line 11, which starts a campaign"#]],
     );
     check(
         "【Message Types】LeaderTimeout (election timeout)",
         &raft(&[("Expire", "LeaderTimeout")]),
-        expect![[r#"met: LeaderTimeout: by `LeaderTimeout`, line 11"#]],
+        expect![[r#"met: LeaderTimeout by `LeaderTimeout`, line 11"#]],
     );
 }
 
@@ -376,7 +381,7 @@ fn client_requests_are_entries_of_a_leader_and_not_its_first() {
         bullet,
         &raft(&[]),
         expect![[
-            r#"equivalent: MsgProp: by the equivalent `Propose`, line 29, which takes a client's request without a message; entry of the leader's log by `Propose`, line 29"#
+            r#"equivalent: MsgProp by the equivalent `Propose`, line 29, which takes a client's request without a message; entry of the leader's log by `Propose`, line 29"#
         ]],
     );
     check(
@@ -389,7 +394,7 @@ fn client_requests_are_entries_of_a_leader_and_not_its_first() {
             ),
         ]),
         expect![[
-            r#"missing: missing: client request: looked for a leader's step that appends an entry of its own to the log; missing: MsgProp: looked for a step that builds a message of this type or an equivalent one, and one that tests for it"#
+            r#"missing: client requests (looked for a leader's step that appends an entry of its own to the log); MsgProp (looked for a step that builds a message of this type or an equivalent one, and one that tests for it)"#
         ]],
     );
 }
@@ -401,14 +406,14 @@ fn loss_needs_a_step_of_its_own() {
         bullet,
         &raft(&[]),
         expect![[
-            r#"met: delay: a message waits in `net` until a step takes it, in any order; loss: by `Lose`, line 47"#
+            r#"met: message delay (a message waits in `net` until a step takes it, in any order); message loss by `Lose`, line 47"#
         ]],
     );
     check_scope(
         bullet,
         &raft(&[("\n        \\/ Lose", "")]),
         expect![[
-            r#"equivalent: loss: only implicit, a message may stay in `net` for ever: no step takes one away with all else unchanged; delay: a message waits in `net` until a step takes it, in any order"#
+            r#"equivalent: message loss (only implicit: one may stay in `net` for ever, no step takes it away with all else unchanged); message delay (a message waits in `net` until a step takes it, in any order)"#
         ]],
     );
 }
@@ -424,7 +429,7 @@ fn exclusions_are_broken_by_steps_and_not_by_lists() {
     check_excluded(
         snapshots,
         &module("x", "Init == x = 0\nCompactLog == x' = 2\nNext == CompactLog"),
-        expect![[r#"violated: violated: `CompactLog`, line 7, models it"#]],
+        expect![[r#"violated: `CompactLog`, line 7, models it"#]],
     );
     check_excluded(
         "Advanced flow control and progress tracking details",
@@ -469,7 +474,7 @@ Next == \E t \in Node : TryLock(t) \/ Unlock(t) \/ Wait(t)"#,
         "【Upgrade】a read lock may be upgraded",
         &lock,
         expect![[
-            r#"missing: missing: readers: looked for a reachable step of this name or meaning; upgrade: `Upgrade`, line 11, is not reached from Next"#
+            r#"missing: readers (looked for a reachable step of this name or meaning); only declared: upgrade (`Upgrade`, line 11, is not reached from Next)"#
         ]],
     );
 }

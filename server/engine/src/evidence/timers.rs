@@ -3,6 +3,7 @@
 use super::{
     Answer,
     kinds::Kind,
+    messages::sent_by,
     view::{View, Words, combined, declared, missing},
 };
 use crate::{
@@ -30,18 +31,21 @@ pub(super) fn asks_heartbeats(words: &Words) -> bool {
 pub(super) fn timeouts(view: &View<'_, '_>) -> Answer {
     campaign(view, "election timeout").unwrap_or_else(|| {
         let looked = "looked for a step that makes a follower or candidate campaign, and for a Hup message";
-        missing("ElectionTimeout", format!("election timeout: {looked}"))
+        missing("ElectionTimeout", "election timeout", looked)
     })
 }
 
 /// The step by which a campaign begins, as an equivalent of a local message of this name.
 pub(super) fn campaign(view: &View<'_, '_>, name: &str) -> Option<Answer> {
     let messages = &view.model.messages;
-    let hup_sent = messages.sent.iter().find(|sent| is_hup_kind(view, sent.kind));
-    let hup_tested = messages.tested.iter().find(|tested| is_hup_kind(view, tested.kind));
+    let is_campaign = |kind: &&&str| view.model.spellings(kind).iter().any(|name| is_hup(name));
+    let campaigns: Vec<&str> = view.kinds().all().iter().filter(is_campaign).copied().collect();
+    let uses = view.kinds().uses(&campaigns);
+    let hup_sent = uses.sent.first().map(|sent| &messages.sent[*sent]);
+    let hup_tested = uses.tested.first().map(|tested| &messages.tested[*tested]);
     if let (Some(sent), Some(tested)) = (hup_sent, hup_tested) {
         let note = format!(
-            "{name}: `{}` sent by {}, handled in line {}",
+            "{name} as `{}`, sent by {}, handled in line {}",
             sent.kind,
             view.at(sent.within, sent.span),
             view.line(tested.span)
@@ -58,21 +62,14 @@ pub(super) fn campaign(view: &View<'_, '_>, name: &str) -> Option<Answer> {
     let called = view.definition_name(action);
     let own_name = similar(called, name) || plain(called) == plain(name);
     let answer = match own_name {
-        true => Answer::met(format!("{name}: by {}", view.at(action, place.span))),
-        false if name.contains(' ') => Answer::met(format!("{name}: by {}", view.at(action, place.span))),
+        true => Answer::met(format!("{name} by {}", view.at(action, place.span))),
+        false if name.contains(' ') => Answer::met(format!("{name} by {}", view.at(action, place.span))),
         false => Answer::new(
             Verdict::Equivalent,
-            format!("{name}: by the equivalent `{called}`, line {}, which starts a campaign", view.line(place.span)),
+            format!("{name} by the equivalent {}, which starts a campaign", view.at(action, place.span)),
         ),
     };
     Some(view.show_effect(answer, effect))
-}
-
-fn is_hup_kind(view: &View<'_, '_>, kind: &str) -> bool {
-    // The lifetime of a kind is that of the module; `spellings` wants it so.
-    let known = view.model.messages.sent.iter().map(|sent| sent.kind);
-    let mut known = known.chain(view.model.messages.tested.iter().map(|tested| tested.kind));
-    known.find(|other| *other == kind).is_some_and(|kind| view.model.spellings(kind).iter().any(|name| is_hup(name)))
 }
 
 pub(super) fn heartbeats(view: &View<'_, '_>) -> Answer {
@@ -81,39 +78,33 @@ pub(super) fn heartbeats(view: &View<'_, '_>) -> Answer {
 
 /// A leader sends something that needs no new entry, by itself and not only to answer.
 fn sent(view: &View<'_, '_>) -> Answer {
-    let model = view.model;
-    let of = |wanted: Kind| model.messages.sent.iter().filter(move |sent| view.kinds().kind(sent.kind) == Some(wanted));
     let by_leaders = |sent: &&Sent<'_>| by_leader(view, sent.branch);
     let unasked = |sent: &&Sent<'_>| is_unasked(view, sent.branch);
-    if let Some(sent) = of(Kind::Heartbeat).filter(by_leaders).find(unasked) {
-        return view.met_at("heartbeats: sent", sent.within, sent.span);
-    }
-    let may_be_empty = |sent: &&Sent<'_>| !needs_entry(view, sent.branch) && !appends_here(view, sent.branch);
-    if let Some(sent) = of(Kind::Append).filter(by_leaders).filter(unasked).find(may_be_empty) {
-        let note = format!(
-            "heartbeats: sent by the equivalent {}, AppendEntries that may be empty",
-            view.at(sent.within, sent.span)
-        );
+    if let Some(sent) = view.sent_as(Kind::Heartbeat).filter(by_leaders).find(unasked) {
+        let note = format!("heartbeats sent by {}", sent_by(view, sent));
         return Answer::met(note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);
     }
-    if let Some(sent) = of(Kind::Heartbeat).next() {
+    let may_be_empty = |sent: &&Sent<'_>| !needs_entry(view, sent.branch) && !appends_here(view, sent.branch);
+    if let Some(sent) = view.sent_as(Kind::Append).filter(by_leaders).filter(unasked).find(may_be_empty) {
+        let note = format!("heartbeats as AppendEntries that may be empty, sent by {}", sent_by(view, sent));
+        return Answer::met(note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);
+    }
+    if let Some(sent) = view.sent_as(Kind::Heartbeat).next() {
         let but = if by_leaders(&sent) { "only to answer a message" } else { "but not by leaders alone" };
-        let note = format!("heartbeats: sent by {}, {but}", view.at(sent.within, sent.span));
+        let note = format!("heartbeats sent by {}, {but}", sent_by(view, sent));
         return Answer::new(Verdict::Equivalent, note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);
     }
     match view.mentioned("Heartbeat").filter(|listed| plain(listed.written).ends_with("heartbeat")) {
         Some(listed) => declared(
             "Heartbeat",
-            format!(
-                "heartbeats: only named in `{}`, line {}: no reachable step sends them",
-                listed.within,
-                view.line(listed.span)
-            ),
+            "heartbeats",
+            format!("named in `{}`, line {}, but no reachable step sends them", listed.within, view.line(listed.span)),
         )
         .shown(listed.within, listed.span, EvidenceLevel::Declared),
         None => missing(
             "Heartbeat",
-            "heartbeats: looked for a leader's step that sends heartbeats, or AppendEntries without a new entry",
+            "heartbeats",
+            "looked for a leader's step that sends heartbeats, or AppendEntries without a new entry",
         ),
     }
 }
@@ -194,8 +185,9 @@ fn reset(view: &View<'_, '_>) -> Answer {
     let names: Vec<String> = timers.iter().map(|timer| format!("`{}`", view.slot_name(*timer))).collect();
     missing(
         "ElectionTimeout",
+        "the timer's reset",
         format!(
-            "reset: no step that handles heartbeats or AppendEntries sets back {}, which the timeout reads",
+            "no step that handles heartbeats or AppendEntries sets back {}, which the timeout reads",
             names.join(" or ")
         ),
     )
@@ -204,9 +196,15 @@ fn reset(view: &View<'_, '_>) -> Answer {
 /// There is no timer that the timeout reads.
 fn untimed(view: &View<'_, '_>) -> Answer {
     if view.parts().timeouts.is_empty() {
-        return Answer::not_checked("reset: without an election timeout there is nothing to set back");
+        return Answer::about(
+            Verdict::NotChecked,
+            "the timer's reset",
+            "without an election timeout there is nothing to set back",
+        );
     }
-    Answer::not_checked(
-        "reset: no timer stands behind the election timeout, so that a heartbeat sets it back can't be shown",
+    Answer::about(
+        Verdict::NotChecked,
+        "the timer's reset",
+        "no timer stands behind the election timeout, so that a heartbeat sets it back can't be shown",
     )
 }

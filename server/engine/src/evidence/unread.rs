@@ -83,7 +83,12 @@ fn unread_words(view: &View<'_, '_>, placed: &Placed<'_, Definition>) -> Vec<Wor
     let lost = unit.syntax.slips.iter().find(|slip| slip.repairs.is_empty() && slip.kind != SlipKind::Precedence);
     let lost = lost.map_or(usize::MAX, |slip| slip.span.start);
     let mut broken = Vec::new();
-    outermost_broken(body, &mut broken);
+    if !unit.syntax.facts.whole {
+        outermost_broken(body, &mut broken);
+    }
+    if broken.is_empty() && lost == usize::MAX {
+        return Vec::new();
+    }
     let comments = &unit.syntax.comments;
     words(text)
         .filter(|(at, _)| *at >= lost || broken.iter().any(|span| span.start <= *at && *at < span.end))
@@ -128,7 +133,8 @@ pub(super) fn unless_unread(view: &View<'_, '_>, answer: Answer) -> Answer {
     let unread = view.unread().iter().find(|unread| names.iter().any(|name| unread.speaks_of(name)));
     let Some(definition) = unread.map(|unread| unread.definition) else { return answer };
     let span = view.subject.module.definitions[definition].name_span();
-    let note = format!("{} could not be read whole; read so far: {}", view.at(definition, span), answer.note);
+    let note =
+        answer.note.doubted(&format!("it may stand in {}, which could not be read whole", view.at(definition, span)));
     Answer { verdict: Verdict::NotChecked, fault: Fault::None, note, evidence: answer.evidence }
 }
 

@@ -1,10 +1,11 @@
 //! What a topic looks at: the words of a clause, the model of the module, and how to say what was found.
 
-use std::cell::OnceCell;
-
 use super::{
     Answer, Fault, Subject,
-    kinds::Kinds,
+    exclusions::Spelled,
+    kinds::{Kind, Kinds},
+    listing::{Listed, Listing},
+    note::Note,
     unread::{self, Unread, unless_unread},
 };
 use crate::{
@@ -13,9 +14,9 @@ use crate::{
     module::{
         calls::stem,
         hash::{QuickMap, QuickSet},
-        model::{Model, Parts, Role, Slot, States},
+        model::{Model, Operand, Parts, Role, Sent, Slot, States},
     },
-    syntax::tree::{ExprKind, Name},
+    syntax::tree::Name,
 };
 
 /// One clause held against one module.
@@ -24,23 +25,12 @@ pub(super) struct View<'v, 'a> {
     pub model: &'v Model<'a>,
     pub clause: &'v Clause,
     pub words: &'v Words,
-    pub listed: &'v OnceCell<Vec<Listed<'a>>>,
 }
 
 /// The text of a clause, made ready for looking words up.
 pub(super) struct Words {
     pub title: String,
     pub text: String,
-}
-
-/// One place where the module writes a name or a string, whether anything reaches it or not.
-pub(super) struct Listed<'a> {
-    pub written: &'a str,
-    pub stem: Name,
-    /// The definition; CONSTANTS where there is none.
-    pub within: &'a str,
-    pub definition: Option<usize>,
-    pub span: Span,
 }
 
 impl Words {
@@ -71,6 +61,12 @@ impl<'a> View<'_, 'a> {
         self.subject.kinds(self.model)
     }
 
+    /// The places that send messages of a kind, in order.
+    pub(super) fn sent_as(&self, kind: Kind) -> impl Iterator<Item = &Sent<'a>> {
+        let uses = self.kinds().uses(self.kinds().of_kind(kind));
+        uses.sent.into_iter().map(|sent| &self.model.messages.sent[sent])
+    }
+
     pub(super) fn line(&self, span: Span) -> usize {
         self.subject.document.text().line_of(span.start) + 1
     }
@@ -79,9 +75,22 @@ impl<'a> View<'_, 'a> {
         self.subject.module.definitions[definition].name()
     }
 
-    /// "`HandleVote`, line 120".
+    /// "`HandleVote`, line 120"; "`HandleVote` through `Grant`, line 80" where it stands in what that calls.
     pub(super) fn at(&self, definition: usize, span: Span) -> String {
-        format!("`{}`, line {}", self.definition_name(definition), self.line(span))
+        let (name, line) = (self.definition_name(definition), self.line(span));
+        match self.definition_at(span).filter(|within| *within != definition) {
+            Some(within) => format!("`{name}` through `{}`, line {line}", self.definition_name(within)),
+            None => format!("`{name}`, line {line}"),
+        }
+    }
+
+    /// The definition that a span of the document lies in.
+    pub(super) fn definition_at(&self, span: Span) -> Option<usize> {
+        let definitions = &self.subject.module.definitions;
+        let after = definitions.partition_point(|placed| placed.span(placed.value.span).start <= span.start);
+        let within = after.checked_sub(1)?;
+        let placed = &definitions[within];
+        (span.end <= placed.span(placed.value.span).end).then_some(within)
     }
 
     pub(super) fn effect_at(&self, effect: usize) -> String {
@@ -121,46 +130,44 @@ impl<'a> View<'_, 'a> {
     }
 
     /// Every name and string of the module, gathered once.
-    pub(super) fn listed(&self) -> &[Listed<'a>] {
-        self.listed.get_or_init(|| {
-            let mut found = Vec::new();
-            let mut stems: QuickMap<&'a str, Name> = QuickMap::default();
-            let module = self.subject.module;
-            let variables: QuickSet<&str> =
-                module.variables.iter().map(|variable| variable.value.name.as_str()).collect();
-            let mut push = |written: &'a str, within: &'a str, definition: Option<usize>, span: Span| {
-                if variables.contains(written) {
-                    return;
-                }
-                let stem = stems.entry(written).or_insert_with(|| Name::from(stem(written))).clone();
-                found.push(Listed { written, stem, within, definition, span });
-            };
-            for (index, definition) in module.definitions.iter().enumerate() {
-                push(definition.name(), definition.name(), Some(index), definition.name_span());
-                for mention in self.subject.calls.mentions_at(index) {
-                    if mention.name.starts_with(|c: char| c.is_alphabetic()) {
-                        push(mention.name, definition.name(), Some(index), definition.span(mention.span));
-                    }
-                }
-                let Some(body) = definition.body() else { continue };
-                body.walk(&mut |expression| {
-                    if let ExprKind::Str(text) = &expression.kind {
-                        push(text, definition.name(), Some(index), definition.span(expression.span));
-                    }
-                });
-            }
-            for constant in &module.constants {
-                let ident = &constant.value.ident;
-                push(&ident.name, "CONSTANTS", None, constant.span(ident.span));
-            }
-            found
-        })
+    pub(super) fn listed(&self) -> &Listing<'a> {
+        self.subject.found.listed.get_or_init(|| Listing::of(self.subject))
+    }
+
+    /// What a spelling of the module says of the things that prompts exclude.
+    pub(super) fn spelled(&self, written: &'a str) -> Spelled {
+        let mut known = self.subject.found.spelled.borrow_mut();
+        known.entry(written).or_insert_with(|| Spelled::of(written)).clone()
     }
 
     /// The first place that writes a name, or one that differs in case and prefixes alone.
     pub(super) fn mentioned(&self, name: &str) -> Option<&Listed<'a>> {
-        let wanted = stem(name);
-        self.listed().iter().find(|listed| listed.stem == wanted)
+        self.listed().similar(name).next()
+    }
+
+    /// The first live effect that gives a value of a name, or of one that differs in case and prefixes alone.
+    pub(super) fn gives(&self, name: &str) -> Option<usize> {
+        let gives = self.subject.found.gives.get_or_init(|| {
+            let mut gives: QuickMap<Name, usize> = QuickMap::default();
+            let mut seen: QuickSet<&str> = QuickSet::default();
+            for given in &self.model.facts.given {
+                let atoms: &[&str] = match &given.value {
+                    Operand::Atom(atom) => std::slice::from_ref(atom),
+                    Operand::Atoms(atoms) => atoms,
+                    _ => continue,
+                };
+                if !self.model.is_live(self.model.walk.effects[given.effect].branch) {
+                    continue;
+                }
+                for atom in atoms {
+                    if seen.insert(atom) {
+                        gives.entry(Name::from(stem(atom))).or_insert(given.effect);
+                    }
+                }
+            }
+            gives
+        });
+        gives.get(stem(name).as_str()).copied()
     }
 
     /// How many live effects in and beneath a branch change more than the network.
@@ -215,15 +222,14 @@ fn sentence(what: &str, place: &str) -> String {
     if what.is_empty() { format!("by {place}") } else { format!("{what} by {place}") }
 }
 
-/// An answer that nothing was found; names what is missing for the finding.
-pub(super) fn missing(name: &str, looked_for: impl Into<String>) -> Answer {
-    let note = format!("missing: {}", looked_for.into());
-    Answer::new(Verdict::Missing, note).at(Fault::Names(vec![name.to_owned()]))
+/// An answer that nothing was found, with what was looked for; `name` is what the finding is about.
+pub(super) fn missing(name: &str, subject: &str, looked_for: impl Into<String>) -> Answer {
+    Answer::about(Verdict::Missing, subject, looked_for).at(Fault::Names(vec![name.to_owned()]))
 }
 
-/// An answer that something is named and not done.
-pub(super) fn declared(name: &str, note: impl Into<String>) -> Answer {
-    Answer::new(Verdict::Declared, note).at(Fault::Names(vec![name.to_owned()]))
+/// An answer that something is named and not done, with where; `name` is what the finding is about.
+pub(super) fn declared(name: &str, subject: &str, why: impl Into<String>) -> Answer {
+    Answer::about(Verdict::Declared, subject, why).at(Fault::Names(vec![name.to_owned()]))
 }
 
 /// One answer for a demand with several parts: the worst verdict, the notes that speak of it first.
@@ -234,17 +240,13 @@ pub(super) fn combined(view: &View<'_, '_>, answers: Vec<Answer>) -> Answer {
     }
     let weight = |answer: &Answer| super::weight(answer.verdict);
     answers.sort_by_key(|answer| std::cmp::Reverse(part_weight(answer.verdict)));
-    let mut result = Answer::new(answers[0].verdict, "");
+    let mut result =
+        Answer { verdict: answers[0].verdict, note: Note::default(), evidence: Vec::new(), fault: Fault::None };
     let worst = weight(&answers[0]);
-    let mut notes: Vec<String> = Vec::new();
     let mut names: Vec<String> = Vec::new();
     let mut places: Vec<Span> = Vec::new();
     for answer in answers {
-        for note in answer.note.split("; ") {
-            if !notes.iter().any(|known| known == note) {
-                notes.push(note.to_owned());
-            }
-        }
+        result.note.add(answer.note);
         match answer.fault {
             Fault::Names(found) if super::weight(answer.verdict) == worst => names.extend(found),
             Fault::Places(found) => places.extend(found),
@@ -252,7 +254,6 @@ pub(super) fn combined(view: &View<'_, '_>, answers: Vec<Answer>) -> Answer {
         }
         result.evidence.extend(answer.evidence);
     }
-    result.note = notes.join("; ");
     if !places.is_empty() {
         result.fault = Fault::Places(places);
     } else if !names.is_empty() {

@@ -4,6 +4,7 @@ use super::{
     comments::{comment_for, comment_in_list},
     effects::Uses,
     kinds::{NameKind, Sense},
+    messages::{FieldUsers, Users},
     occurrences::{BinderKind, Occurrence, Occurrences, Target},
     operators,
     scope::{Meaning, Origin, Symbol},
@@ -12,7 +13,10 @@ use super::{
 use crate::{
     Document, ModuleSource, NoModules,
     diagnostic::Span,
-    syntax::{UnitKind, tree::Definition},
+    syntax::{
+        UnitKind, lex,
+        tree::{Body, Definition, Expr, ExprKind},
+    },
 };
 
 /// Longer definitions are shown without their ends, in lines.
@@ -27,6 +31,8 @@ pub struct Hover {
     pub span: Span,
     /// The name of the definition of the outermost module that is told of, if it is one.
     pub definition: Option<String>,
+    /// The id of the clause of a prompt that is told of, if it is one.
+    pub clause: Option<String>,
     pub markdown: String,
 }
 
@@ -34,16 +40,27 @@ pub struct Hover {
 pub fn hover(document: &Document, modules: &dyn ModuleSource, offset: usize) -> Option<Hover> {
     let sense = Sense::of(document, modules);
     let occurrences = Occurrences::around(&sense.view, offset);
-    let place = occurrences.at(offset)?;
     if document.comments().any(|comment| comment.start < offset && offset < comment.end) {
         return None;
     }
+    let Some(place) = occurrences.at(offset) else { return word(document, offset) };
     let teller = Teller { sense: &sense, occurrences: &occurrences };
     let definition = match place.target {
         Target::Symbol(index) => sense.view.symbols[index].definition().map(|_| place.name.to_owned()),
         _ => None,
     };
-    Some(Hover { span: place.span, definition, markdown: teller.tell(place)? })
+    Some(Hover { span: place.span, definition, clause: None, markdown: teller.tell(place)? })
+}
+
+/// What is told of a word that holds an expression or a module together.
+fn word(document: &Document, offset: usize) -> Option<Hover> {
+    let unit = document.units().iter().map(|unit| unit.range.span).find(|span| span.touches(offset))?;
+    let text = document.source().get(unit.start..unit.end)?;
+    let lexed = lex(text, 1);
+    let tokens = lexed.tokens.iter().map(|token| token.span().shifted(unit.start));
+    let span = tokens.filter(|span| span.touches(offset)).max_by_key(|span| span.end > offset)?;
+    let known = operators::find_any(document.source().get(span.start..span.end)?)?;
+    Some(Hover { span, definition: None, clause: None, markdown: format!("`{}`: {}", known.spelling, known.meaning) })
 }
 
 struct Teller<'t, 'a> {
@@ -66,7 +83,8 @@ impl Teller<'_, '_> {
                 described_in(&import.document, view.modules, place.name, module, import.origin)
             }
             Target::Module => self.module(place.name),
-            Target::Field => None,
+            Target::Field => Some(self.field(place.name)),
+            Target::Text => Some(self.text(place.name)),
             Target::Other => {
                 let built_in = operators::find(place.name)?;
                 let glyph = if built_in.glyph.is_empty() { String::new() } else { format!(" {}", built_in.glyph) };
@@ -100,6 +118,49 @@ impl Teller<'_, '_> {
         }
     }
 
+    /// A string: what messages of that type are built by and tested by.
+    fn text(&self, text: &str) -> String {
+        let facts = match self.message_facts(text) {
+            facts if facts.is_empty() => vec!["*string*".to_owned()],
+            facts => facts,
+        };
+        assembled(&format!("\"{text}\""), &facts.join(" · "), None)
+    }
+
+    fn field(&self, field: &str) -> String {
+        let users = FieldUsers::of(self.sense.view.document, self.sense, field);
+        let mut facts = vec!["*record field*".to_owned()];
+        facts.extend(by("given", &users.builders));
+        facts.extend(by("read", &users.readers));
+        assembled(field, &facts.join(" · "), None)
+    }
+
+    fn message_facts(&self, type_name: &str) -> Vec<String> {
+        let users = Users::of(self.sense.view.document, self.sense, type_name);
+        if !users.is_message_type() {
+            return Vec::new();
+        }
+        let built =
+            by("built", &users.builders).or_else(|| users.others.is_empty().then(|| "built nowhere".to_owned()));
+        let tested = by("tested", &users.testers).unwrap_or_else(|| "tested nowhere".to_owned());
+        [Some("*message type*".to_owned()), built, Some(tested), by("named", &users.others)]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// The message type that a constant or a definition is, by its string or its own name.
+    fn type_of<'s>(&self, symbol: &'s Symbol<'_>) -> Option<&'s str> {
+        match symbol.meaning {
+            Meaning::Constant(_) => Some(symbol.name),
+            Meaning::Definition(definition) => match &definition.body {
+                Body::Expression(Expr { kind: ExprKind::Str(text), .. }) => Some(text),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     fn symbol(&self, index: usize) -> String {
         let view = &self.sense.view;
         let symbol = &view.symbols[index];
@@ -123,6 +184,12 @@ impl Teller<'_, '_> {
                 facts.push(format!("leaves {} unchanged", listed(&kept)));
             }
         }
+        if matches!(kind, NameKind::Operator | NameKind::Function)
+            && let Some(level) = self.sense.level(symbol)
+        {
+            facts.push(format!("{} level", level.word()));
+        }
+        facts.extend(self.type_of(symbol).map(|name| self.message_facts(name)).unwrap_or_default());
         let (text, comment) = told(view.document, symbol);
         assembled(&text, &facts.join(" · "), comment)
     }
@@ -207,6 +274,11 @@ pub(crate) fn module_comment(document: &Document) -> Option<String> {
         .or_else(|| super::comments::above(document, next.end))
 }
 
+/// Who does something, if anyone does.
+fn by(what: &str, names: &[&str]) -> Option<String> {
+    if names.is_empty() { None } else { Some(format!("{what} by {}", listed(names))) }
+}
+
 fn listed(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
@@ -255,6 +327,51 @@ mod tests {
 
     fn within(text: &str, expected: Expect) {
         check(&format!("{MODULE}{text}\n====\n"), expected);
+    }
+
+    #[test]
+    fn words_are_told_too() {
+        within(
+            "Put(f) == [f EXC$0EPT ![1] = @ + 1]",
+            expect![[r#"
+                on EXCEPT
+                `EXCEPT`: `[f EXCEPT ![x] = e]`: the function or record f, but e at x; `@` in e is `f[x]`"#]],
+        );
+        within("Put(f) == f \\* EXC$0EPT", expect!["nothing"]);
+    }
+
+    #[test]
+    fn a_message_type_tells_who_builds_it_and_who_tests_for_it() {
+        let module = "---- MODULE M ----\nVARIABLE msgs\nVote == \"MsgVote\"\n\
+                      Ask(i) == msgs' = msgs \\cup {[type |-> Vote, from |-> i]}\n\
+                      Answer(m) == m.type = \"MsgVo$0te\" /\\ msgs' = msgs \\ {m}\n====\n";
+        check(
+            module,
+            expect![[r#"
+            on "MsgVote"
+            ```tlaplus
+            "MsgVote"
+            ```
+            *message type* · built by `Ask` · tested by `Answer`"#]],
+        );
+        check(
+            &module.replace("$0", "").replace("Vote ==", "Vo$0te =="),
+            expect![[r#"
+            on Vote
+            ```tlaplus
+            Vote == "MsgVote"
+            ```
+            *operator* · constant level · *message type* · built by `Ask` · tested by `Answer`"#]],
+        );
+        check(
+            &module.replace("$0", "").replace("m.type", "m.ty$0pe"),
+            expect![[r#"
+            on type
+            ```tlaplus
+            type
+            ```
+            *record field* · given by `Ask` · read by `Answer`"#]],
+        );
     }
 
     #[test]

@@ -70,6 +70,11 @@ impl<'a> Sense<'a> {
         }
     }
 
+    /// The level of a definition of the outermost module, where it could be worked out.
+    pub(crate) fn level(&self, symbol: &Symbol<'a>) -> Option<Level> {
+        symbol.definition().filter(|_| symbol.nest == 0).and_then(|_| self.linked.level_of(symbol.name))
+    }
+
     pub(crate) fn kind(&self, symbol: &Symbol<'a>) -> NameKind {
         match symbol.meaning {
             Meaning::Constant(_) => NameKind::Constant,

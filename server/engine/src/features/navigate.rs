@@ -39,6 +39,8 @@ pub enum Identity {
     Module(String),
     /// A record field; records have no declarations, so all fields of a name are one.
     Field(String),
+    /// A string, by what its quotes hold.
+    Text(String),
 }
 
 /// One use of a name.
@@ -74,7 +76,7 @@ pub fn definition(document: &Document, modules: &dyn ModuleSource, offset: usize
             let span = header_of(&import.document, place.name).unwrap_or_default();
             Some(Place { module: Some(place.name.to_owned()), span })
         }
-        Target::Field | Target::Other => None,
+        Target::Field | Target::Text | Target::Other => None,
     }
 }
 
@@ -111,6 +113,7 @@ pub(crate) fn identity_of(view: &View<'_>, occurrences: &Occurrences<'_>, place:
         Target::Within(module) => Some(global(module)),
         Target::Module => Some(Identity::Module(place.name.to_owned())),
         Target::Field => Some(Identity::Field(place.name.to_owned())),
+        Target::Text => Some(Identity::Text(place.name.to_owned())),
         Target::Other => None,
     }
 }
@@ -146,7 +149,7 @@ fn is_use(view: &View<'_>, occurrences: &Occurrences<'_>, place: &Occurrence<'_>
             Target::Symbol(index) => view.symbols[index].span == *span,
             _ => false,
         },
-        Identity::Global { name, .. } | Identity::Module(name) | Identity::Field(name) => {
+        Identity::Global { name, .. } | Identity::Module(name) | Identity::Field(name) | Identity::Text(name) => {
             place.name == name && identity_of(view, occurrences, place).as_ref() == Some(wanted)
         }
     }

@@ -39,6 +39,8 @@ pub(crate) enum Target<'a> {
     Module,
     /// The field of a record.
     Field,
+    /// A string; its place has the quotes, its name is what they hold.
+    Text,
     /// Built into TLA+, or known to nobody.
     Other,
 }
@@ -237,6 +239,22 @@ impl<'a> Walk<'_, 'a> {
         self.found.places.push(place);
     }
 
+    fn text(&mut self, text: &'a str, span: Span) {
+        let span = span.shifted(self.start);
+        let source = self.view.document.source().get(span.start..span.end).unwrap_or_default();
+        if source.trim_matches('"') == text {
+            let (role, unit) = (Role::Read, self.unit);
+            self.found.places.push(Occurrence {
+                name: text,
+                span,
+                role,
+                target: Target::Text,
+                reading: Reading::Tree,
+                unit,
+            });
+        }
+    }
+
     fn lookup(&self, name: &str) -> Target<'a> {
         let local = self.locals.iter().rev().find(|index| self.found.binders[**index].name == name);
         local.map_or_else(|| global(self.view, self.unit, name), |index| Target::Local(*index))
@@ -388,6 +406,7 @@ impl<'a> Walk<'_, 'a> {
                     self.expression(value);
                 }
             }
+            ExprKind::Str(text) => self.text(text, span),
             ExprKind::Field { record, field } => {
                 self.expression(record);
                 self.place(field, Role::Read, Target::Field);

@@ -76,6 +76,44 @@ pub(crate) static ALL: &[BuiltIn] = &[
     word("FALSE", "", "the truth value that does not hold"),
 ];
 
+/// Words that hold expressions and modules together; they are offered as they are, by their place.
+static WORDS: &[BuiltIn] = &[
+    word("EXCEPT", "", "`[f EXCEPT ![x] = e]`: the function or record f, but e at x; `@` in e is `f[x]`"),
+    word("@", "", "within EXCEPT: the old value at that place"),
+    word(
+        "CHOOSE",
+        "",
+        "`CHOOSE x \\in S : p`: an element for which p holds, always the same one; an error where there is none",
+    ),
+    word("LET", "", "definitions that hold for the expression behind `IN` alone"),
+    word("IN", "", "the expression that the definitions of LET hold for"),
+    word("IF", "", "`IF p THEN a ELSE b`: all three parts are wanted"),
+    word("THEN", "", "the value of an IF whose condition holds"),
+    word("ELSE", "", "the value of an IF whose condition does not hold"),
+    word("CASE", "", "`CASE p -> a [] q -> b [] OTHER -> c`: the value of an arm whose condition holds"),
+    word("OTHER", "", "the arm of a CASE for when no other condition holds"),
+    word("LAMBDA", "", "`LAMBDA x : e`: an operator without a name, as an argument"),
+    word("WF_", "", "weak fairness: an action that stays possible from some time on happens again and again"),
+    word("SF_", "", "strong fairness: an action that is possible again and again happens again and again"),
+    word("RECURSIVE", "", "declares an operator whose definition may use it before it is complete"),
+    word("LOCAL", "", "the definition is not seen by modules that extend or instantiate this one"),
+    word("EXTENDS", "", "takes in all declarations and definitions of other modules"),
+    word("INSTANCE", "", "takes in the definitions of a module, with values for its constants and variables"),
+    word("WITH", "", "the values for the constants and variables of the module that INSTANCE names"),
+    word("CONSTANT", "", "declares parameters of the specification, the same in every state"),
+    word("CONSTANTS", "", "declares parameters of the specification, the same in every state"),
+    word("VARIABLE", "", "declares what a state consists of"),
+    word("VARIABLES", "", "declares what a state consists of"),
+    word("ASSUME", "", "a formula about the constants, which the model checker tests first"),
+    word("THEOREM", "", "a formula that is said to follow; the model checker leaves it alone"),
+];
+
+/// What is known of a spelling, words that hold things together among them.
+pub(crate) fn find_any(spelling: &str) -> Option<&'static BuiltIn> {
+    let fairness = ["WF_", "SF_"].into_iter().find(|word| spelling.starts_with(word)).unwrap_or(spelling);
+    find(spelling).or_else(|| WORDS.iter().find(|one| one.spelling == fairness))
+}
+
 /// What is known of a spelling.
 pub(crate) fn find(spelling: &str) -> Option<&'static BuiltIn> {
     ALL.iter().find(|one| one.spelling == spelling)

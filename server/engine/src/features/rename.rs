@@ -48,6 +48,7 @@ pub fn prepare(document: &Document, modules: &dyn ModuleSource, offset: usize) -
             return refused(format!("`{name}` is a module: its file and the prompt that demands it name it too"));
         }
         Target::Field => return refused(format!("`{name}` is a record field, and records are declared nowhere")),
+        Target::Text => return refused(format!("\"{name}\" is a string, a value and no name")),
         Target::Other => return refused(format!("nothing is known of `{name}`")),
         Target::Imported(index) => {
             if let Some(why) = from(&view.imported_modules()[index].module) {

@@ -86,7 +86,7 @@ impl Colours<'_, '_> {
                 NameKind::Module
             }
             Target::Field => NameKind::Field,
-            Target::Other => return None,
+            Target::Text | Target::Other => return None,
         };
         Some(NameToken { span: place.span, kind, marks })
     }

@@ -17,6 +17,16 @@ pub(crate) enum Level {
 }
 
 impl Level {
+    /// SANY's name for it.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Level::Constant => "constant",
+            Level::State => "state",
+            Level::Action => "action",
+            Level::Temporal => "temporal",
+        }
+    }
+
     /// The word for it, with its article.
     pub(crate) const fn phrase(self) -> &'static str {
         match self {

@@ -71,7 +71,7 @@ impl<'a> Messages<'a> {
 }
 
 /// The type that a value names: a string, a constant, or a definition that is one.
-fn key<'a>(module: &Module<'a>, value: &'a TypeValue) -> Option<&'a str> {
+pub(crate) fn key<'a>(module: &Module<'a>, value: &'a TypeValue) -> Option<&'a str> {
     match value {
         TypeValue::Text(text) => Some(text),
         TypeValue::Unknown => None,

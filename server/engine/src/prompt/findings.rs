@@ -6,7 +6,7 @@ mod two_module_names;
 mod unknown_placeholder;
 
 use super::Prompt;
-use crate::diagnostic::Finding;
+use crate::{config::Config, diagnostic::Finding, rules::bounds::too_many_findings::bound};
 
 /// Runs every rule over a prompt; findings are in order of place.
 pub(super) fn findings(prompt: &Prompt) -> Vec<Finding> {
@@ -16,6 +16,7 @@ pub(super) fn findings(prompt: &Prompt) -> Vec<Finding> {
     two_module_names::check(prompt, &mut result);
     not_checked::check(prompt, &mut result);
     result.sort_by_key(|finding| (finding.span, finding.severity));
+    bound(&mut result, &Config::default());
     result
 }
 

@@ -58,7 +58,7 @@ fn errors_come_with_their_definition_and_clauses_in_the_words_of_the_prompt() {
 
             3. Under "MANDATORY CORE ACTIONS (must include all)" it was asked for this:
                   Queue: the exact actions `Put` and `Take`
-               It is only named, no step does it: Take: only named in `Take`, line 9: no reachable step uses it; Put: by `Put`, line 6.
+               It is only named, no step does it: Take (named in `Take`, line 9, but no reachable step uses it); met: Put by `Put`, line 6.
 
             WHAT STAYS AS IT IS:
 

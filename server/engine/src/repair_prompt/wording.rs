@@ -164,8 +164,7 @@ impl<'a> Writer<'a> {
             _ => "It is not found",
         };
         if findings.is_empty() {
-            let note = verdict.note.trim_end_matches('.');
-            let _ = writeln!(self.text, "   {said}: {}.", note.strip_prefix("missing: ").unwrap_or(note));
+            let _ = writeln!(self.text, "   {said}: {}.", verdict.note.trim_end_matches('.'));
         } else {
             let _ = writeln!(self.text, "   {said}:");
             for finding in findings.iter().take(MOST_PLACES) {

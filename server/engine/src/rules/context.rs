@@ -20,7 +20,6 @@ use crate::{
         Module,
         calls::Calls,
         frame::Frames,
-        hash::QuickSet,
         link::{Linked, is_dark},
         messages::Messages,
         problem::{Fault, Problem},
@@ -41,7 +40,9 @@ pub(crate) struct Context<'a> {
     /// The whole reply, where the document is the module in a string of a JSON object.
     pub json: Option<&'a Document>,
     frames: OnceCell<Frames<'a>>,
-    mentioned: OnceCell<QuickSet<&'a str>>,
+    /// For each definition whether something else mentions it.
+    mentioned: OnceCell<Vec<bool>>,
+    translation: OnceCell<bool>,
     messages: OnceCell<Messages<'a>>,
 }
 
@@ -51,7 +52,9 @@ impl<'a> Context<'a> {
         let module = Module::link(document);
         let calls = Calls::of(&module);
         let linked = Linked::of(document, setting.modules);
-        let answers = Answers::of(&Subject::new(document, &module, &calls, json, setting.draft), setting.contract);
+        let meant = setting.contract.and_then(|_| module.with_undeclared_variables(document, &linked));
+        let judged = meant.as_ref().unwrap_or(&module);
+        let answers = Answers::of(&Subject::new(document, judged, &calls, json, setting.draft), setting.contract);
         Self {
             document,
             setting,
@@ -62,6 +65,7 @@ impl<'a> Context<'a> {
             json,
             frames: OnceCell::new(),
             mentioned: OnceCell::new(),
+            translation: OnceCell::new(),
             messages: OnceCell::new(),
         }
     }
@@ -153,6 +157,9 @@ impl<'a> Context<'a> {
         let text = self.document.text();
         let mut sentences = Vec::new();
         for unit in self.document.units() {
+            if unit.syntax.refused.is_none() && !unit.syntax.proof {
+                continue;
+            }
             let line = text.line_of(unit.range.span.start) + 1;
             match unit.syntax.refused {
                 Some(Refused::NotUnderstood) => {

@@ -1,7 +1,7 @@
 //! What keeps tree-sitter from harm: its grammar aborts the process on deep nesting, and soup of tokens takes it long.
 
 use super::{
-    lexer::{Keyword, Kind, Token},
+    lexer::{Keyword, Kind, Token, lex},
     operators,
 };
 
@@ -12,6 +12,53 @@ pub(crate) const NESTING_LIMIT: usize = 100;
 /// How often the parser's progress is asked about before a unit is given up. A thousand lines of clean text take some
 /// 100 of these steps.
 pub(super) const PARSE_STEPS: usize = 20_000;
+
+/// Bytes that the grammar's scanner may need at most to note where it is: it ends the process at 1,024.
+const SCANNER_BYTES: usize = 900;
+
+/// What the scanner notes of one list of bullets and of one level of a proof, in bytes.
+const BYTES_OF_BULLETS: usize = 3;
+const BYTES_OF_LEVEL: usize = 4;
+
+/// Whether the scanner could be brought to note more than it has room for. It opens a list for each `/\` that stands to
+/// the right of the list around it and a proof for each higher level. While it mends an error, it may take any operator
+/// for a bullet and forget that a bracket was closed; so the longest rising row of columns (and of levels) counts,
+/// whatever stands between.
+pub(super) fn outgrows_scanner(text: &str) -> bool {
+    // Hardly any unit has so many that a closer look is worth its time.
+    let most = |signs: &[u8]| text.bytes().filter(|byte| signs.contains(byte)).count();
+    if most(b"\\\xe2") * BYTES_OF_BULLETS + most(b"<") * BYTES_OF_LEVEL <= SCANNER_BYTES {
+        return false;
+    }
+    let tokens = lex(text, 1).tokens;
+    let is_bullet = |token: &&Token| {
+        matches!(token.kind, Kind::Operator(_))
+            && matches!(&text[token.span().start..token.span().end], "/\\" | "\\/" | "\\land" | "\\lor" | "∧" | "∨")
+    };
+    // The scanner keeps columns in 16 bits.
+    let columns = tokens.iter().filter(is_bullet).map(|token| u64::from(token.column as u16 ^ (1 << 15)));
+    let mut before = None;
+    let levels = tokens.iter().filter(|token| token.kind == Kind::ProofStep).map(|token| {
+        let level = proof_level(&text[token.span().start..token.span().end], before);
+        before = Some(level);
+        level
+    });
+    longest_rise(columns) * BYTES_OF_BULLETS + longest_rise(levels) * BYTES_OF_LEVEL > SCANNER_BYTES
+}
+
+/// The length of the longest strictly rising row among numbers, in their order.
+fn longest_rise(numbers: impl Iterator<Item = u64>) -> usize {
+    // The least number that a row of each length can end with.
+    let mut ends: Vec<u64> = Vec::new();
+    for number in numbers {
+        let place = ends.partition_point(|end| *end < number);
+        match ends.get_mut(place) {
+            Some(end) => *end = number,
+            None => ends.push(number),
+        }
+    }
+    ends.len()
+}
 
 /// The token at which brackets, bullets or proof levels of a unit pass [`NESTING_LIMIT`]; `source` is the unit's text.
 pub(super) fn too_deep(source: &str, tokens: &[Token]) -> Option<Token> {
@@ -83,10 +130,21 @@ fn proof_level(step: &str, before: Option<u64>) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::lexer::lex, *};
+    use super::*;
 
     fn is_refused(text: &str) -> bool {
         too_deep(text, &lex(text, 1).tokens).is_some()
+    }
+
+    #[test]
+    fn bullets_that_a_wrong_bracket_seems_to_close_still_count() {
+        assert!(outgrows_scanner(&format!("A == /\\ {}", "] /\\ ".repeat(340))));
+        assert!(outgrows_scanner(&format!("A == {}", "(/\\ ) ".repeat(340))));
+        let staircase: String = (0..200).map(|depth| format!("{}/\\\n", " ".repeat(depth))).collect();
+        let levels: String = (0..100).map(|level| format!("<{level}>1. TRUE\n")).collect();
+        assert!(!outgrows_scanner(&staircase) && !outgrows_scanner(&levels));
+        assert!(outgrows_scanner(&(staircase + &levels)), "they share the room");
+        assert!(!outgrows_scanner(&format!("A ==\n{}", "  /\\ x \\/ y\n".repeat(5_000))));
     }
 
     #[test]

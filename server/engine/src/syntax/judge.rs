@@ -157,6 +157,10 @@ impl Judge<'_> {
                     self.check_escapes(token);
                     self.tokens.push(token);
                 }
+                Kind::Keyword(Keyword::In | Keyword::Then | Keyword::Else) => {
+                    self.drop_backslash_before(token);
+                    self.tokens.push(token);
+                }
                 Kind::Identifier if self.continues_name(token) => {
                     if let Some(previous) = self.tokens.last_mut() {
                         previous.end = token.end;
@@ -165,6 +169,16 @@ impl Judge<'_> {
                 _ => self.tokens.push(token),
             }
         }
+    }
+
+    /// `\IN` for IN: these words begin no expression, so the backslash before them is no set difference.
+    fn drop_backslash_before(&mut self, keyword: Token) {
+        let backslash =
+            self.tokens.last().filter(|token| token.end == keyword.start && token.text(self.source) == "\\");
+        let Some(span) = backslash.map(|token| token.span()) else { return };
+        self.tokens.pop();
+        let message = format!("`{0}` is written without a backslash", keyword.text(self.source));
+        self.slip_with(SlipKind::ForeignKeyword, span, message, removal("remove the backslash", span));
     }
 
     /// Whether only stray characters stand between the last name and this one: `cur极rent`.

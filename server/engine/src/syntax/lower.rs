@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use tree_sitter::{Node, ParseOptions, ParseState, Parser, Tree};
 
 use super::{
-    guard::PARSE_STEPS,
+    guard::{PARSE_STEPS, outgrows_scanner},
     operators,
     prepare::Prepared,
     tree::{
@@ -21,12 +21,15 @@ const DEPTH_LIMIT: usize = 400;
 /// What tree-sitter makes of a prepared unit.
 pub(super) enum Parsed {
     Tree(Tree),
-    /// The text took too long.
+    /// The text took too long, or would ask more of the parser than it bears.
     GivenUp,
 }
 
 /// Parses a prepared unit afresh, within a budget of steps.
 pub(super) fn parse(prepared: &Prepared) -> Parsed {
+    if outgrows_scanner(&prepared.text) {
+        return Parsed::GivenUp;
+    }
     thread_local! {
         static PARSER: RefCell<Option<Parser>> = const { RefCell::new(None) };
     }

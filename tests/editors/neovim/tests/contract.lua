@@ -21,7 +21,7 @@ return {
       local text = test.text(window)
       assert(text:match('^etcdraft, held to built%-in: etcdraft: %d+ of %d+ met, '), text)
       assert(text:find('\n\nMandatory core actions', 1, true), text)
-      assert(text:find('\n  ✓ Messages — MsgHup: by `Hup`', 1, true), text)
+      assert(text:find('\n  ✓ Messages — MsgHup by `Hup`', 1, true), text)
       assert(text:find('\n  ✗ Election — missing: ', 1, true), text)
       assert(text:find('\n  · ', 1, true), text)
     end,

@@ -10,6 +10,7 @@ use crate::cli::{
     Failure,
     console::Console,
     excerpt,
+    harmless::harmless,
     judging::{Judged, Unread},
 };
 
@@ -66,12 +67,12 @@ fn command(kind: &str, properties: &[(&str, &str)], message: &str) -> String {
     format!("::{kind} {}::{}\n", properties.join(","), escaped(message, &[]))
 }
 
-/// What would end the command, or a property of it, percent-encoded.
+/// What would end the command, or a property of it, percent-encoded; what the terminal of a log would obey, visible.
 fn escaped(text: &str, further: &[char]) -> String {
     let escape = |character: char| match character {
         '%' | '\r' | '\n' => format!("%{:02X}", u32::from(character)),
         _ if further.contains(&character) => format!("%{:02X}", u32::from(character)),
-        _ => character.to_string(),
+        _ => harmless(character.encode_utf8(&mut [0; 4])).into_owned(),
     };
     text.chars().map(escape).collect()
 }

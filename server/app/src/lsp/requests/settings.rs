@@ -46,7 +46,7 @@ pub(super) fn settings_offers(text: &str, offset: usize) -> Option<(Span, Vec<Se
     if written.trim_start().starts_with('#') {
         return None;
     }
-    let table = before[..line].lines().rev().map(str::trim).find(|line| line.starts_with('[')).unwrap_or("");
+    let table = heading_before(text, line);
     if let Some((key, value)) = written.split_once('=') {
         let quote = value.find('"')?;
         let inside = &value[quote + 1..];
@@ -83,6 +83,48 @@ pub(super) fn settings_offers(text: &str, offset: usize) -> Option<(Span, Vec<Se
     Some((replace, offers))
 }
 
+/// What is told of the key, the rule or the word at a byte of the settings, in Markdown, and its bytes.
+pub(super) fn settings_hover(text: &str, offset: usize) -> Option<(Span, String)> {
+    let start = text.get(..offset)?.rfind('\n').map_or(0, |end| end + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    let written = line.split('#').next().unwrap_or_default();
+    let table = heading_before(text, start);
+    let word = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/".contains(&byte);
+    let at = offset - start;
+    let from = written.bytes().take(at).rposition(|byte| !word(byte)).map_or(0, |end| end + 1);
+    let to = written.bytes().skip(at).position(|byte| !word(byte)).map_or(written.len(), |length| at + length);
+    let name = written.get(from..to).filter(|name| !name.is_empty())?;
+    let is_value = written.split_once('=').is_some_and(|(key, _)| key.len() < from);
+    let meaning = |keys: &[(&str, &str, &str)], label: &str| {
+        keys.iter().find(|(known, ..)| *known == label).map(|(_, meaning, _)| format!("`{label}`: {meaning}"))
+    };
+    let told = match (table, is_value) {
+        _ if written.trim_start().starts_with('[') => {
+            meaning(&TOP_KEYS, written.trim()).or_else(|| meaning(&PROMPT_KEYS, written.trim()))
+        }
+        ("[severity]", true) => {
+            LEVELS.iter().find(|(level, _)| *level == name).map(|(level, meaning)| format!("`{level}`: {meaning}"))
+        }
+        ("[severity]", false) => rules::find(name).map(rules::Rule::page),
+        ("[prompt.values]", false) => known_placeholders()
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, meaning)| format!("`{{{name}}}`: {meaning}")),
+        ("[[prompt]]", true) => {
+            builtins().iter().find(|one| one.name == name).map(|_| format!("`{name}`: built-in prompt"))
+        }
+        ("[[prompt]]", false) => meaning(&PROMPT_KEYS, name),
+        (_, false) => meaning(&TOP_KEYS, name),
+        (_, true) => None,
+    };
+    Some((Span::new(start + from, start + to), told?))
+}
+
+/// The heading of the table that a line of the settings stands in; empty before the first.
+fn heading_before(text: &str, line: usize) -> &str {
+    text[..line].lines().rev().map(str::trim).find(|line| line.starts_with('[')).unwrap_or("")
+}
+
 fn offer(label: &str, meaning: &str, written: &str) -> SettingsOffer {
     SettingsOffer { label: label.to_owned(), meaning: meaning.to_owned(), written: written.to_owned() }
 }
@@ -106,6 +148,28 @@ mod tests {
         assert!(labels("[prompt.values]\n").contains(&"focus".to_owned()));
         assert!(labels("# a comment").is_empty());
         assert!(labels("library = [\"a\", \"").is_empty());
+    }
+
+    #[test]
+    fn keys_rules_and_words_are_told() {
+        let told = |marked: &str| {
+            let offset = marked.find('$').unwrap();
+            settings_hover(&marked.replace('$', ""), offset).map(|(_, told)| told.lines().next().unwrap().to_owned())
+        };
+        assert_eq!(told("lib$rary = [\"a\"]").as_deref(), Some("`library`: folders to take modules from"));
+        assert_eq!(
+            told("[[pro$mpt]]").as_deref(),
+            Some("`[[prompt]]`: a prompt and the specifications that it governs")
+        );
+        assert_eq!(
+            told("[[prompt]]\nsp$ecs = []").as_deref(),
+            Some("`specs`: the specifications that it governs, as globs")
+        );
+        assert_eq!(told("[severity]\n\"frame/stu$b\" = \"off\"").as_deref(), None);
+        assert!(told("[severity]\n\"contract/missing-ext$ends\" = \"off\"").unwrap().contains("EXTENDS"));
+        assert_eq!(told("[severity]\n\"contract/stub\" = \"o$ff\"").as_deref(), Some("`off`: not looked for"));
+        assert_eq!(told("[[prompt]] # sp$ecs"), None);
+        assert_eq!(told("[[prompt]]\nfile = \"sp$ecs\""), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::{diagnostic::Span, module::Module, syntax::tree::ExprKind};
 
 use super::{
     actions::Walk,
-    facts::{Facts, Source, is_kind_field},
+    facts::{Built, Facts, Purpose, Source, is_kind_field},
     operands::Operand,
     scopes::{Closure, Scopes},
 };
@@ -53,7 +53,7 @@ pub(crate) struct Messages<'a> {
 fn is_network_name(name: &str) -> bool {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let whole = ["net", "msgs", "wire", "bag", "mbox", "msgbag", "msgqueue"];
-    let part = ["message", "network", "inbox", "mailbox", "channel", "inflight", "msgs"];
+    let part = ["message", "network", "inbox", "mailbox", "channel", "msgs"];
     whole.contains(&plain.as_str()) || part.iter().any(|word| plain.contains(word))
 }
 
@@ -120,7 +120,7 @@ impl<'a> Messages<'a> {
 
     fn read_sent(&mut self, walk: &Walk<'a>, facts: &Facts<'a>) {
         for built in &facts.built {
-            let Some(effect) = built.source.effect.filter(|_| !built.sought) else { continue };
+            let Some(effect) = built.source.effect.filter(|_| built.purpose == Purpose::Made) else { continue };
             let effect = &walk.effects[effect];
             if walk.branches[effect.branch].dead || !self.networks.contains(&effect.variable) {
                 continue;
@@ -144,7 +144,10 @@ impl<'a> Messages<'a> {
                 continue;
             }
             let of_kind = match &comparison.left {
-                Operand::Field(field, _) => is_kind_field(field),
+                // An entry of the log may have a type of its own.
+                Operand::Field(field, from) => {
+                    is_kind_field(field) && from.is_none_or(|variable| self.networks.contains(&variable))
+                }
                 Operand::Place(place) => {
                     self.networks.contains(&place.slot.variable)
                         && (place.entry.or(place.slot.field).is_some_and(is_kind_field))
@@ -178,7 +181,8 @@ impl<'a> Messages<'a> {
             }
         }
         // `[type |-> K, from |-> i] \in messages` tests for a kind, too.
-        for sought in facts.built.iter().filter(|built| built.sought) {
+        for sought in facts.built.iter().filter(|built| built.purpose == Purpose::Sought && !is_put_there(facts, built))
+        {
             if !walk.branches[sought.source.branch].dead {
                 for kind in &sought.kinds {
                     self.test(Tested { kind, alone: true, source: sought.source, span: sought.span });
@@ -225,10 +229,11 @@ impl<'a> Messages<'a> {
         for comparison in facts.comparisons.iter().filter(|comparison| comparison.source.effect.is_none()) {
             let selects = |side: &Operand<'a>| match side {
                 Operand::Field(field, _) => !is_address(field),
-                Operand::Place(place) => {
-                    !self.networks.contains(&place.slot.variable)
-                        && !is_fault_switch(&module.variables[place.slot.variable].value.name)
+                // `Head(net[n]).type`
+                Operand::Place(place) if self.networks.contains(&place.slot.variable) => {
+                    place.entry.or(place.slot.field).is_some_and(|field| !is_address(field))
                 }
+                Operand::Place(place) => !is_fault_switch(&module.variables[place.slot.variable].value.name),
                 _ => false,
             };
             if selects(&comparison.left) || selects(&comparison.right) {
@@ -250,7 +255,9 @@ impl<'a> Messages<'a> {
             let mut clean = changes[effect.branch] == 0 && !picky[effect.branch];
             let mut next = walk.branches[effect.branch].parent;
             while let Some(branch) = next {
-                clean &= !picky[branch] && !own[branch];
+                // What Next does beside any of its actions, such as keeping a history, belongs to none of them.
+                let of_all = walk.branches[branch].parent.is_none() && walk.actions.len() > 2;
+                clean &= !picky[branch] && (!own[branch] || of_all);
                 next = walk.branches[branch].parent;
             }
             if clean {
@@ -260,6 +267,16 @@ impl<'a> Messages<'a> {
     }
 }
 
+/// Whether what is looked for is what the same effect puts in: `IF m \in DOMAIN bag THEN bag[m] + 1 ELSE 1`.
+fn is_put_there(facts: &Facts<'_>, sought: &Built<'_>) -> bool {
+    let effect = sought.source.effect;
+    effect.is_some()
+        && facts
+            .built
+            .iter()
+            .any(|built| built.purpose == Purpose::Made && built.source.effect == effect && built.span == sought.span)
+}
+
 /// A field that says where a message comes from or goes to; to look at it is not to read the message.
 fn is_address(field: &str) -> bool {
     let plain: String = field.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
@@ -267,11 +284,26 @@ fn is_address(field: &str) -> bool {
         .contains(&plain.as_str())
 }
 
-fn is_fault_switch(name: &str) -> bool {
+/// Whether a variable says by its name who is cut off, or that the network is at fault.
+pub(crate) fn is_fault_switch(name: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "drop",
+        "lossy",
+        "lost",
+        "loss",
+        "fault",
+        "enabled",
+        "partition",
+        "connected",
+        "reliable",
+        "crash",
+        "alive",
+        "failed",
+        "reachable",
+    ];
     let lower = name.to_ascii_lowercase();
-    ["drop", "lossy", "lost", "loss", "fault", "enabled", "partition", "connected", "reliable"]
-        .iter()
-        .any(|word| lower.contains(word))
+    PARTS.iter().any(|part| lower.contains(part))
+        || matches!(lower.as_str(), "fd" | "up" | "down" | "online" | "offline")
 }
 
 /// Whether a new value of the network has a message less.

@@ -62,7 +62,7 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         return;
     };
     // Names alone decide it only where there is no definition at all; the rest is a matter of judgement.
-    let message = format!("core functions of the draft without an action of their own: {}; {}", names.join(", "), answer.note);
+    let message = format!("core functions of the draft without an action of their own: {}; {}", names.join(", "), answer.reason());
     findings.push(
         Finding::new("contract/core-function-missing", Severity::Warning, place, message).for_clause(&clause.id),
     );

@@ -48,7 +48,7 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         };
         let (true, Verdict::Violated, Fault::Places(places)) = (excluded, answer.verdict, &answer.fault) else { continue };
         let Some(first) = places.first() else { continue };
-        let message = format!("{}: {}; the prompt excludes it", clause.title, answer.note);
+        let message = format!("{}: {}; the prompt excludes it", clause.title, answer.reason());
         let mut finding = Finding::new("contract/excluded", Severity::Warning, *first, message).for_clause(&clause.id);
         for place in &places[1..] {
             finding = finding.see(*place, "here too");

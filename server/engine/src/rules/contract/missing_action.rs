@@ -66,12 +66,12 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
             (answer.verdict, &answer.fault, clause.polarity)
             && let (Demand::Behaviour, Some(first)) = (demand, places.first())
         {
-            let message = format!("{}: {}", clause.title, answer.note);
+            let message = format!("{}: {}", clause.title, answer.reason());
             findings.push(Finding::new(ID, Severity::Warning, *first, message).for_clause(&clause.id));
         }
         let (Verdict::Missing, Fault::Names(names)) = (answer.verdict, &answer.fault) else { continue };
         let Some(place) = place(context) else { continue };
-        let message = format!("{}: {}; {what}", clause.title, answer.note);
+        let message = format!("{}: missing {}; {what}", clause.title, answer.reason());
         let mut finding = Finding::new(ID, severity, place, message).for_clause(&clause.id);
         for name in names {
             if let Some(fix) = stub_name(clause, name).and_then(|action| stub(context, clause, &action)) {

@@ -59,7 +59,7 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
             continue;
         }
         let Some(span) = context.module.header else { continue };
-        let message = format!("{}: the prompt's template has it", answer.note);
+        let message = format!("{}: the prompt's template has it", answer.reason());
         findings.push(Finding::new("contract/missing-definition", severity, span, message).for_clause(&clause.id));
     }
 }

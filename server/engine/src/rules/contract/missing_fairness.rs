@@ -51,7 +51,7 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
             _ => context.module.footer.or(context.module.header),
         };
         let Some(span) = place else { continue };
-        let message = format!("{}; the prompt demands fairness in Spec", answer.note);
+        let message = format!("{}; the prompt demands fairness in Spec", answer.reason());
         let mut finding = Finding::new(ID, Severity::Error, span, message).for_clause(&clause.id);
         if let Some(fix) = weak_fairness(context) {
             finding = finding.with_fix(fix);

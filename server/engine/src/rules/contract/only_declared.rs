@@ -53,7 +53,7 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         let severity = if matches!(demand, Demand::ExactAction(_)) { Severity::Error } else { Severity::Warning };
         let declared = answer.evidence.iter().find(|evidence| evidence.level == crate::contract::EvidenceLevel::Declared);
         let Some(span) = declared.map(|evidence| evidence.span).or(context.module.header) else { continue };
-        let message = format!("{}: {}", clause.title, answer.note);
+        let message = format!("{}: only declared: {}", clause.title, answer.reason());
         findings.push(Finding::new("contract/only-declared", severity, span, message).for_clause(&clause.id));
     }
 }

@@ -48,7 +48,7 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         let span = context.placed(conflict.home, conflict.second.span);
         let first = context.placed(conflict.home, conflict.first.span);
         let mut finding = Finding::new("frame/doubly-assigned", Severity::Warning, span, message)
-            .see(first, format!("{variables} is given a value here"));
+            .see(first, format!("{variables} {are} given a value here"));
         if let Some(fix) = merged(context, conflict).or_else(|| released(context, conflict)) {
             finding = finding.with_fix(fix);
         }

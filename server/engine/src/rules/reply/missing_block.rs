@@ -50,7 +50,7 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
             continue;
         }
         let end = context.document.source().lines().next().map_or(0, str::len);
-        let message = format!("{}; the prompt wants its fenced blocks and nothing else", answer.note);
+        let message = format!("{}; the prompt wants its fenced blocks and nothing else", answer.reason());
         findings.push(Finding::new("reply/missing-block", Severity::Error, Span::new(0, end), message).for_clause(&clause.id));
     }
 }

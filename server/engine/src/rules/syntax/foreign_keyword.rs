@@ -7,6 +7,7 @@
 //! EXTENDS Naturals, Sequences
 //! VARIABLES x, y
 //! A == x = 1 AND y = 2
+//! B == LET z == x + 1 \IN z = y
 //! ====
 //! ````
 //!
@@ -15,6 +16,7 @@
 //! EXTENDS Naturals, Sequences
 //! VARIABLES x, y
 //! A == x = 1 /\ y = 2
+//! B == LET z == x + 1 IN z = y
 //! ====
 //! ````
 

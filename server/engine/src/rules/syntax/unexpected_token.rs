@@ -7,8 +7,10 @@
 //! ---- MODULE M ----
 //! EXTENDS Naturals, Sequences
 //! VARIABLES x, y
-//! A == x' = x )
-//! B == y' = y
+//! A == y' = [y EXCEPT ![1] \in 1..3]
+//! B == x' = CASE y = 1 -> 2, y = 2 -> 3, OTHER -> x
+//! C(i) == x = i
+//! D == C'(1)
 //! ====
 //! ````
 //!
@@ -16,8 +18,10 @@
 //! ---- MODULE M ----
 //! EXTENDS Naturals, Sequences
 //! VARIABLES x, y
-//! A == x' = x
-//! B == y' = y
+//! A == y' \in {[y EXCEPT ![1] = chosen] : chosen \in 1..3}
+//! B == x' = CASE y = 1 -> 2 [] y = 2 -> 3 [] OTHER -> x
+//! C(i) == x = i
+//! D == C(1)'
 //! ====
 //! ````
 

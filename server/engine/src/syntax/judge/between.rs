@@ -144,18 +144,22 @@ impl Judge<'_> {
     }
 
     /// Whether the arrow of another arm comes before anything that could not stand in its guard.
-    fn arm_follows(&self) -> bool {
+    pub(super) fn arm_follows(&self) -> bool {
         if self.kind_at(1) == Some(Kind::Keyword(Keyword::Other)) {
             return true;
         }
-        let mut depth = 0;
+        let mut depth = 0_u32;
         for token in &self.tokens[self.position + 1..] {
             match token.kind {
                 kind if closing::opens(kind) => depth += 1,
                 kind if closing::closes(kind) && depth == 0 => return false,
                 kind if closing::closes(kind) => depth -= 1,
-                Kind::Arrow if depth == 0 => return true,
-                Kind::Operator(operators::BOX) | Kind::Comma | Kind::Defines if depth == 0 => return false,
+                _ if depth > 0 => {}
+                Kind::Arrow => return true,
+                Kind::Comma | Kind::Defines | Kind::Keyword(Keyword::Case) | Kind::Operator(operators::BOX) => {
+                    return false;
+                }
+                _ if !self.is_inside(*token) => return false,
                 _ => {}
             }
         }

@@ -522,6 +522,9 @@ impl Judge<'_> {
                 Kind::Operator(operator) if operator.fixity() == Fixity::Postfix => {
                     self.meet(chain, operator, token);
                     self.position += 1;
+                    if operator == operators::PRIME {
+                        self.arguments_behind_prime(token)?;
+                    }
                 }
                 Kind::Dot => {
                     self.next()?;
@@ -568,6 +571,25 @@ impl Judge<'_> {
                 |(title, edits): (&str, Vec<Edit>)| Repair { title: title.to_owned(), safety: Safety::Ask, edits };
             slip.repairs = repairs.into_iter().map(repair).collect();
         }
+        Ok(())
+    }
+
+    /// `F'(x)` for `F(x)'`.
+    fn arguments_behind_prime(&mut self, prime: Token) -> Read {
+        let before = self.position.checked_sub(2).and_then(|at| self.tokens.get(at));
+        let named = before.is_some_and(|token| token.kind == Kind::Identifier && token.end == prime.start);
+        if !named || self.peek().is_none_or(|token| token.kind != Kind::LeftParen || token.start != prime.end) {
+            return Ok(());
+        }
+        self.arguments()?;
+        let end = self.tokens[self.position - 1].end as usize;
+        let repair = Repair {
+            title: "move the prime behind the arguments".to_owned(),
+            safety: Safety::Safe,
+            edits: vec![Edit::delete(prime.span()), Edit::insert(end, "'")],
+        };
+        let message = "the prime stands behind the arguments: `F(x)'`";
+        self.slip_with(SlipKind::UnexpectedToken, prime.span(), message, repair);
         Ok(())
     }
 

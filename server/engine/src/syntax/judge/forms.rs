@@ -138,8 +138,19 @@ impl Judge<'_> {
     fn case_arms(&mut self, guards: &mut Vec<Token>) -> Read {
         guards.extend(self.peek());
         self.case_arm()?;
-        while let Some(token) = self.peek().filter(|token| token.kind == Kind::Operator(operators::BOX)) {
-            if !self.is_inside(token) {
+        while let Some(token) = self.peek() {
+            if token.kind == Kind::Comma && self.is_inside(token) && self.arm_follows() {
+                let message = "the arms of CASE are separated by `[]`, not by commas";
+                let arm = self.peek_at(1).map_or(token.end, |arm| arm.start) as usize;
+                let repair = Repair {
+                    title: "write `[]`".to_owned(),
+                    safety: Safety::Safe,
+                    edits: vec![Edit::delete(token.span()), Edit::insert(arm, "[] ")],
+                };
+                self.slip_with(SlipKind::UnexpectedToken, token.span(), message, repair);
+            } else if token.kind != Kind::Operator(operators::BOX) {
+                break;
+            } else if !self.is_inside(token) {
                 // Another CASE around this one may have it.
                 if self.arms.len() > 1 || !self.begins_line(self.position) {
                     break;

@@ -108,8 +108,7 @@ impl Judge<'_> {
             self.slip(SlipKind::UnexpectedToken, sign.span(), message);
             return Ok(());
         };
-        let name =
-            ["new", "chosen", "value"].into_iter().find(|name| !self.source.contains(name)).unwrap_or("chosen_1");
+        let name = self.unused_name("chosen");
         let text = self.source[set.start..set.end].to_owned();
         let edits = vec![
             Edit::replace(equals.span(), "\\in"),
@@ -120,6 +119,15 @@ impl Judge<'_> {
         let repair = Repair { title: "write the set of functions".to_owned(), safety: Safety::Ask, edits };
         self.slip_with(SlipKind::UnexpectedToken, sign.span(), message, repair);
         Ok(())
+    }
+
+    /// A name that the unit does not have yet.
+    fn unused_name(&self, wanted: &str) -> String {
+        let used = |name: &str| self.tokens.iter().any(|token| token.text(self.source) == name);
+        std::iter::once(wanted.to_owned())
+            .chain((1..).map(|number| format!("{wanted}{number}")))
+            .find(|name| !used(name))
+            .unwrap_or_default()
     }
 
     /// `[f WITH ![i] = e]`
