@@ -55,10 +55,7 @@ impl Judge<'_> {
         let mut end = self.position;
         while self.tokens.get(end).map(|token| token.kind) == Some(Kind::Comma)
             && self.tokens.get(end + 1).is_some_and(|name| name.kind == Kind::Identifier && self.is_inside(*name))
-            && !matches!(
-                self.tokens.get(end + 2).map(|token| token.kind),
-                Some(Kind::Defines | Kind::LeftParen | Kind::Operator(operators::EQUALS | operators::IN))
-            )
+            && self.tokens.get(end + 2).is_none_or(|behind| !self.is_inside(*behind) || ends_name(behind.kind))
         {
             end += 2;
         }
@@ -252,4 +249,10 @@ impl Judge<'_> {
         self.tokens.push(Token { kind: Kind::Str, end: last.end, ..first });
         inner + 2
     }
+}
+
+/// Whether a name is complete before a token of a kind, and no part of a longer expression.
+fn ends_name(kind: Kind) -> bool {
+    matches!(kind, Kind::Comma | Kind::Keyword(_) | Kind::Operator(operators::AND | operators::OR))
+        || closing::closes(kind)
 }
