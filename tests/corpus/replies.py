@@ -7,8 +7,6 @@ import subprocess
 import sys
 import time
 
-LIMIT = 2.0
-
 # The folders whose replies answer one of the seed prompts, and that prompt's number.
 SEEDS = {"etcd": "000", "raftkvs": "001"}
 
@@ -28,8 +26,6 @@ def check(program, file, prompt):
     spent = time.monotonic() - started
     if done.returncode not in (0, 1):
         return None, spent, f"exit code {done.returncode}: {done.stderr.decode(errors='replace')[:500]}"
-    if spent > LIMIT:
-        return None, spent, f"it took {spent:.1f} s"
     return json.loads(done.stdout)["files"][0], spent, None
 
 

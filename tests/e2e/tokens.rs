@@ -45,3 +45,20 @@ fn a_difference_makes_the_old_colours_the_new_ones() {
     assert_eq!(legend["tokenTypes"][tokens[3].as_u64().unwrap() as usize], "macro");
     client.leave();
 }
+
+#[test]
+fn words_and_comments_are_coloured_for_who_has_no_grammar() {
+    let kinds = |options: Value| {
+        let mut client = Client::start();
+        let answer = client.initialize_with(options, json!({}), None);
+        let legend = answer["capabilities"]["semanticTokensProvider"]["legend"]["tokenTypes"].clone();
+        client.open(URI, "tlaplus", "---- MODULE M ----\n(* a\n  b *)\nA == 1\n====\n");
+        let (_, tokens) = full(&mut client, URI);
+        let kind = |token: &[Value]| legend[token[3].as_u64().unwrap() as usize].as_str().unwrap().to_owned();
+        let kinds = tokens.chunks(5).map(kind).collect::<Vec<_>>().join(" ");
+        client.leave();
+        kinds
+    };
+    assert_eq!(kinds(json!({})), "namespace function");
+    assert_eq!(kinds(json!({ "syntaxTokens": true })), "keyword namespace comment comment function operator number");
+}

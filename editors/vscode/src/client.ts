@@ -44,7 +44,12 @@ export class Client extends LanguageClient {
       documentSelector: SELECTOR,
       diagnosticCollectionName: "tla-contract",
       // The findings of files that are not open are fetched by a command, not again and again.
-      initializationOptions: { contractChanged: true, workspaceDiagnostics: false },
+      initializationOptions: {
+        contractChanged: true,
+        workspaceDiagnostics: false,
+        // The TLA+ extension brings a grammar; alone, this one would leave all but names without colours.
+        syntaxTokens: isOurs("syntaxTokens"),
+      },
       middleware,
     });
   }

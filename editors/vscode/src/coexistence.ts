@@ -7,9 +7,9 @@ import { SPECIFICATION_LANGUAGES } from "./documents";
 const TLA_EXTENSION = "tlaplus.vscode-ide";
 
 /** What both give, by the name of its setting. */
-export type Shared = "formatter" | "symbols" | "keywordCompletion";
+export type Shared = "formatter" | "symbols" | "keywordCompletion" | "syntaxTokens";
 
-export const SHARED: readonly Shared[] = ["formatter", "symbols", "keywordCompletion"];
+export const SHARED: readonly Shared[] = ["formatter", "symbols", "keywordCompletion", "syntaxTokens"];
 
 /** Whether this extension gives it for modules: as the setting says, else where the TLA+ extension does not. */
 export function isOurs(shared: Shared): boolean {

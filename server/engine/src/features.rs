@@ -22,5 +22,6 @@ pub mod select;
 pub mod signature;
 pub mod symbols;
 pub mod tokens;
+pub mod words;
 
 pub use kinds::NameKind;

@@ -72,6 +72,9 @@ pub(super) struct ClientFacts {
     pub(super) all_files: bool,
     /// It shows hints between the text, which it asks for by `initializationOptions.inlayHints`.
     pub(super) hints: bool,
+    /// It has no grammar for TLA+ and wants words, strings, numbers, operators and comments among the semantic tokens
+    /// (`initializationOptions.syntaxTokens`).
+    pub(super) syntax_tokens: bool,
     /// It may have modules laid out anew; it says no by `initializationOptions.formatting`.
     pub(super) formats: bool,
     /// It can be told to ask for lenses again (`workspace.codeLens.refreshSupport`).
@@ -108,6 +111,7 @@ impl Default for ClientFacts {
             markdown_hover: false,
             progress: false,
             hints: false,
+            syntax_tokens: false,
             formats: true,
             refreshes_lenses: false,
             all_files: true,
@@ -163,6 +167,7 @@ impl ClientFacts {
             preferred_actions: yes(actions.map(|actions| actions.is_preferred_support)),
             progress: yes(capabilities.window.as_ref().map(|window| window.work_done_progress)),
             hints: option("inlayHints") == Some(true),
+            syntax_tokens: option("syntaxTokens") == Some(true),
             formats: option("formatting") != Some(false),
             refreshes_lenses: yes(lenses.map(|lenses| lenses.refresh_support)),
             all_files: option("workspaceDiagnostics") != Some(false),

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     contract::{Clause, EvidenceLevel, NamedThing, Verdict},
-    module::model::Tested,
+    module::model::{Sent, Tested},
 };
 
 /// A demand that lists types of messages.
@@ -67,18 +67,14 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
     let wanted = Kind::named(name).or_else(|| meaning.and_then(kind_meant));
     let (kinds, same) = kinds(view, name, wanted);
     let messages = &view.model.messages;
-    let among = |kind: &str| kinds.binary_search(&kind).is_ok();
-    let sent = messages.sent.iter().find(|sent| among(sent.kind));
-    let tested = messages
-        .tested
-        .iter()
-        .filter(|tested| among(tested.kind))
-        // The handler that does most with a message beside taking it away is shown.
-        .max_by_key(|tested| {
-            (tested.source.effect.is_none(), tested.alone, view.changes_beneath(tested.source.branch))
-        });
+    let uses = view.kinds().uses(&kinds);
+    let sent = uses.sent.first().map(|sent| &messages.sent[*sent]);
+    // The handler that does most with a message beside taking it away is shown.
+    let tested = uses.tested.iter().map(|tested| &messages.tested[*tested]).max_by_key(|tested| {
+        (tested.source.effect.is_none(), tested.alone, view.changes_beneath(tested.source.branch))
+    });
     if let (Some(sent), Some(tested)) = (sent, tested) {
-        let place = format!("sent by {}, handled by {}", view.at(sent.within, sent.span), handled_by(view, tested));
+        let place = format!("sent by {}, handled by {}", sent_by(view, sent), handled_by(view, tested));
         let (verdict, note) = match same {
             true => (Verdict::Met, format!("{name} {place}")),
             false => (Verdict::Equivalent, format!("{name} as the equivalent `{}`, {place}", kinds[0])),
@@ -104,12 +100,12 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
             if let Some(receiver) = any_receiver(view) {
                 let note = format!(
                     "{name} sent by {}, received by `{}`, which takes any type",
-                    view.at(sent.within, sent.span),
+                    sent_by(view, sent),
                     view.definition_name(receiver)
                 );
                 return Answer::new(Verdict::Equivalent, note).shown(kinds[0], sent.span, EvidenceLevel::Behaviour);
             }
-            let why = format!("sent by {}, but no reachable step handles it", view.at(sent.within, sent.span));
+            let why = format!("sent by {}, but no reachable step handles it", sent_by(view, sent));
             declared(name, name, why).shown(kinds[0], sent.span, EvidenceLevel::Declared)
         }
         (None, Some(tested)) => {
@@ -159,6 +155,12 @@ fn any_receiver(view: &View<'_, '_>) -> Option<usize> {
         }
     }
     None
+}
+
+/// Who sends a message: the step that builds it, else the one that puts it into the network.
+pub(super) fn sent_by(view: &View<'_, '_>, sent: &Sent<'_>) -> String {
+    let within = view.definition_at(sent.span).filter(|within| view.model.walk.called[*within]);
+    view.at(within.unwrap_or(sent.within), sent.span)
 }
 
 /// Who tests for a type: the step that holds the test, else the action that calls a predicate.

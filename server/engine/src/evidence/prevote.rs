@@ -3,10 +3,14 @@
 use super::{
     Answer,
     kinds::Kind,
+    messages::sent_by,
     moves, states,
     view::{View, Words, combined, missing},
 };
-use crate::{contract::Verdict, module::model::Role};
+use crate::{
+    contract::{EvidenceLevel, Verdict},
+    module::model::Role,
+};
 
 /// A demand that there is a prevote phase.
 pub(super) fn asks(words: &Words) -> bool {
@@ -33,9 +37,12 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
             ));
         }
     }
-    let sent = view.model.messages.sent.iter().find(|sent| view.kinds().kind(sent.kind) == Some(Kind::PreVote));
+    let sent = view.sent_as(Kind::PreVote).next();
     match sent {
-        Some(sent) => answers.push(view.met_at("prevote requests sent", sent.within, sent.span)),
+        Some(sent) => {
+            let note = format!("prevote requests sent by {}", sent_by(view, sent));
+            answers.push(Answer::met(note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour));
+        }
         None if !view.model.messages.networks.is_empty() => {
             // Some modules send an ordinary vote request with a flag.
             let why = "none of their own type is sent; a flag of the vote request may stand for it";

@@ -72,23 +72,23 @@ Next == \/ \E n \in Node : Ask(n)
     check(
         POLL,
         &body("type", "Vote == \"MsgVote\"\nVoteResp == \"MsgVoteResp\""),
-        expect![
-            "met: MsgVote sent by `Ask`, line 9, handled by `Answer`, line 10; MsgVoteResp sent by `Answer`, line 11, handled by `Count`, line 12"
-        ],
+        expect![[
+            r#"met: MsgVote sent by `Ask`, line 9, handled by `Answer`, line 10; MsgVoteResp sent by `Answer`, line 11, handled by `Count`, line 12"#
+        ]],
     );
     check(
         POLL,
         &body("mtype", "Vote == \"RequestVote\"\nVoteResp == \"RequestVoteReply\""),
-        expect![
-            "met: MsgVote sent by `Ask`, line 9, handled by `Answer`, line 10; MsgVoteResp sent by `Answer`, line 11, handled by `Count`, line 12"
-        ],
+        expect![[
+            r#"met: MsgVote sent by `Ask`, line 9, handled by `Answer`, line 10; MsgVoteResp sent by `Answer`, line 11, handled by `Count`, line 12"#
+        ]],
     );
     check(
         POLL,
         &body("kind", "CONSTANTS Vote, VoteResp"),
-        expect![
-            "met: MsgVote sent by `Ask`, line 8, handled by `Answer`, line 9; MsgVoteResp sent by `Answer`, line 10, handled by `Count`, line 11"
-        ],
+        expect![[
+            r#"met: MsgVote sent by `Ask`, line 8, handled by `Answer`, line 9; MsgVoteResp sent by `Answer`, line 10, handled by `Count`, line 11"#
+        ]],
     );
 }
 
@@ -107,9 +107,9 @@ Handle == \E m \in net :
       [] m.type = "vote_resp" -> net' = net \ {m}
 Next == (\E n \in Node : Ask(n)) \/ Handle"#,
         ),
-        expect![
-            "met: MsgVote sent by `Ask` through `Msg`, line 6, handled by `Handle`, line 11; MsgVoteResp sent by `Handle`, line 11, handled by `Handle`, line 12"
-        ],
+        expect![[
+            r#"met: MsgVote sent by `Ask` through `Msg`, line 6, handled by `Handle`, line 11; MsgVoteResp sent by `Handle`, line 11, handled by `Handle`, line 12"#
+        ]],
     );
 }
 
@@ -340,23 +340,23 @@ fn heartbeats_are_sent_and_set_the_timer_back() {
             "              /\\ clock' = [clock EXCEPT ![n] = 0]\n              /\\ net' = net \\ {m}",
             "              /\\ clock' = clock\n              /\\ net' = net \\ {m}",
         )]),
-        expect![
-            "missing: the timer's reset (no step that handles heartbeats or AppendEntries sets back `clock`, which the timeout reads); met: heartbeats as AppendEntries that may be empty, sent by `Replicate`, line 32; election timeout by `Expire`, line 11"
-        ],
+        expect![[
+            r#"missing: the timer's reset (no step that handles heartbeats or AppendEntries sets back `clock`, which the timeout reads); met: heartbeats as AppendEntries that may be empty, sent by `Replicate`, line 32; election timeout by `Expire`, line 11"#
+        ]],
     );
     check(
         bullet,
         &raft(&[("Expire(n) == /\\ clock[n] > 3\n", "Expire(n) ==\n")]),
-        expect![
-            "not-checked: the timer's reset (no timer stands behind the election timeout, so that a heartbeat sets it back can't be shown); met: heartbeats as AppendEntries that may be empty, sent by `Replicate`, line 32; election timeout by `Expire`, line 11"
-        ],
+        expect![[
+            r#"not-checked: the timer's reset (no timer stands behind the election timeout, so that a heartbeat sets it back can't be shown); met: heartbeats as AppendEntries that may be empty, sent by `Replicate`, line 32; election timeout by `Expire`, line 11"#
+        ]],
     );
     check(
         bullet,
         &raft(&[("Expire(n) \\/ ", "")]),
-        expect![
-            "missing: election timeout (looked for a step that makes a follower or candidate campaign, and for a Hup message); not checked: the timer's reset (without an election timeout there is nothing to set back); met: heartbeats as AppendEntries that may be empty, sent by `Replicate`, line 32"
-        ],
+        expect![[
+            r#"missing: election timeout (looked for a step that makes a follower or candidate campaign, and for a Hup message); not checked: the timer's reset (without an election timeout there is nothing to set back); met: heartbeats as AppendEntries that may be empty, sent by `Replicate`, line 32"#
+        ]],
     );
 }
 

@@ -20,7 +20,6 @@ use crate::{
         Module,
         calls::Calls,
         frame::Frames,
-        hash::QuickSet,
         link::{Linked, is_dark},
         messages::Messages,
         problem::{Fault, Problem},
@@ -41,9 +40,10 @@ pub(crate) struct Context<'a> {
     /// The whole reply, where the document is the module in a string of a JSON object.
     pub json: Option<&'a Document>,
     frames: OnceCell<Frames<'a>>,
-    mentioned: OnceCell<QuickSet<&'a str>>,
+    /// For each definition whether something else mentions it.
+    mentioned: OnceCell<Vec<bool>>,
+    translation: OnceCell<bool>,
     messages: OnceCell<Messages<'a>>,
-    uses: OnceCell<uses::Uses<'a>>,
     dark: OnceCell<QuickSet<&'a str>>,
 }
 
@@ -66,8 +66,8 @@ impl<'a> Context<'a> {
             json,
             frames: OnceCell::new(),
             mentioned: OnceCell::new(),
+            translation: OnceCell::new(),
             messages: OnceCell::new(),
-            uses: OnceCell::new(),
             dark: OnceCell::new(),
         }
     }
@@ -166,6 +166,9 @@ impl<'a> Context<'a> {
         let text = self.document.text();
         let mut sentences = Vec::new();
         for unit in self.document.units() {
+            if unit.syntax.refused.is_none() && !unit.syntax.proof {
+                continue;
+            }
             let line = text.line_of(unit.range.span.start) + 1;
             match unit.syntax.refused {
                 Some(Refused::NotUnderstood) => {

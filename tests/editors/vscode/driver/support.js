@@ -114,9 +114,18 @@ async function take(document, rule, words) {
   assert.ok(await vscode.workspace.applyEdit(action.edit), "the edit applies");
 }
 
+/** The kinds of all coloured places. */
+async function colours({ uri }) {
+  const legend = await vscode.commands.executeCommand("vscode.provideDocumentSemanticTokensLegend", uri);
+  const tokens = await vscode.commands.executeCommand("vscode.provideDocumentSemanticTokens", uri);
+  const kinds = [...(tokens?.data ?? [])].filter((_, index) => index % 5 === 3);
+  return kinds.map((kind) => legend.tokenTypes[kind]);
+}
+
 module.exports = {
   STRICT,
   checked,
+  colours,
   eventually,
   findings,
   folder,

@@ -5,9 +5,13 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use tla_contract_engine::features::{
-    NameKind, prompts,
-    tokens::{Mark, NameToken, tokens},
+use tla_contract_engine::{
+    diagnostic::Span,
+    features::{
+        NameKind, prompts,
+        tokens::{Mark, NameToken, tokens},
+        words::{WordKind, words},
+    },
 };
 use tower_lsp::ls_types::{
     SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensDelta, SemanticTokensEdit,
@@ -17,7 +21,7 @@ use tower_lsp::ls_types::{
 use crate::lsp::reading::Reading;
 
 /// The types of tokens; [`type_of`] gives indices into it.
-const TYPES: [SemanticTokenType; 6] = [
+const TYPES: [SemanticTokenType; 11] = [
     SemanticTokenType::NAMESPACE,
     SemanticTokenType::VARIABLE,
     SemanticTokenType::FUNCTION,
@@ -25,6 +29,12 @@ const TYPES: [SemanticTokenType; 6] = [
     SemanticTokenType::PROPERTY,
     // Placeholders of prompts.
     SemanticTokenType::MACRO,
+    // For clients that have no grammar for them.
+    SemanticTokenType::COMMENT,
+    SemanticTokenType::KEYWORD,
+    SemanticTokenType::STRING,
+    SemanticTokenType::NUMBER,
+    SemanticTokenType::OPERATOR,
 ];
 
 const PLACEHOLDER: u32 = 5;
@@ -58,6 +68,16 @@ fn type_of(kind: NameKind) -> u32 {
         | NameKind::Statement => 2,
         NameKind::Parameter | NameKind::Bound => 3,
         NameKind::Field => 4,
+    }
+}
+
+fn type_of_word(kind: WordKind) -> u32 {
+    match kind {
+        WordKind::Comment => 6,
+        WordKind::Keyword => 7,
+        WordKind::Text => 8,
+        WordKind::Number => 9,
+        WordKind::Operator => 10,
     }
 }
 
@@ -140,13 +160,19 @@ fn difference(old: &[SemanticToken], new: &[SemanticToken]) -> Option<SemanticTo
 }
 
 fn encoded(reading: &Reading) -> Sent {
-    let placed: Vec<(tla_contract_engine::diagnostic::Span, u32, u32)> = match reading.prompt() {
+    let mut placed: Vec<(Span, u32, u32)> = match reading.prompt() {
         Some(prompt) => prompts::placeholders(&prompt).into_iter().map(|span| (span, PLACEHOLDER, 0)).collect(),
         None => tokens(&reading.document, &reading.modules)
             .iter()
             .map(|token| (token.span, type_of(token.kind), modifiers_of(token)))
             .collect(),
     };
+    if reading.snapshot.facts.syntax_tokens && reading.prompt().is_none() {
+        // Names come first: the sort is stable, and of two that begin at one place the first stays.
+        placed.extend(words(&reading.document).iter().map(|word| (word.span, type_of_word(word.kind), 0)));
+        placed.sort_by_key(|(span, ..)| span.start);
+        placed.dedup_by_key(|(span, ..)| span.start);
+    }
     let (mut line, mut column) = (0, 0);
     let encode = |(span, token_type, token_modifiers_bitset)| {
         let range = reading.range(span);
@@ -198,13 +224,11 @@ mod tests {
 
     #[test]
     fn kinds_and_marks_are_in_the_legend() {
-        let token = NameToken {
-            span: tla_contract_engine::diagnostic::Span::new(0, 1),
-            kind: NameKind::Action,
-            marks: vec![Mark::Definition, Mark::Library],
-        };
+        let token =
+            NameToken { span: Span::new(0, 1), kind: NameKind::Action, marks: vec![Mark::Definition, Mark::Library] };
         assert_eq!(modifiers_of(&token), 0b0101_0010);
         assert_eq!(TYPES[PLACEHOLDER as usize], SemanticTokenType::MACRO);
+        assert_eq!(TYPES[type_of_word(WordKind::Operator) as usize], SemanticTokenType::OPERATOR);
         assert_eq!(TYPES[type_of(NameKind::Field) as usize], SemanticTokenType::PROPERTY);
     }
 }

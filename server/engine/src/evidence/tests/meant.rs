@@ -1,4 +1,4 @@
-//! Modules that SANY refuses, and what they mean all the same; loss and receipt in less common shapes.
+//! Modules that SANY refuses, and what they mean all the same; steps in less common shapes.
 
 use expect_test::expect;
 
@@ -154,4 +154,134 @@ Next == \E n \in Node : Hear(n)"#
         expect![[r#"met: no reachable step, message or variable models it"#]],
     );
     check_excluded(bullet, &text("inflights"), expect![[r#"violated: `inflights`, line 7, models it"#]]);
+}
+
+#[test]
+fn what_next_does_beside_every_action_is_part_of_none() {
+    check_scope(
+        LOSS,
+        &module(
+            "net, past",
+            r#"Init == net = {} /\ past = {}
+Ask(n) == net' = net \cup {[type |-> "Ping", from |-> n]}
+Drop(m) == net' = net \ {m}
+Next == /\ \/ \E n \in Node : Ask(n)
+           \/ \E m \in net : Drop(m)
+        /\ past' = past \cup {net}"#,
+        ),
+        expect![[
+            r#"met: message delay (a message waits in `net` until a step takes it, in any order); message loss by `Drop`, line 8"#
+        ]],
+    );
+}
+
+#[test]
+fn only_what_runs_or_is_switched_outside_of_campaigns_is_a_timer() {
+    let text = |guard: &str, other: &str| {
+        module(
+            "state, net, k, term",
+            &format!(
+                r#"Init == state = [n \in Node |-> "Follower"] /\ net = {{}} /\ k = [n \in Node |-> 0]
+        /\ term = [n \in Node |-> 0]
+Run(n) == /\ {guard}
+          /\ state' = [state EXCEPT ![n] = "Candidate"]
+          /\ k' = [k EXCEPT ![n] = @ + 1]
+          /\ term' = [term EXCEPT ![n] = @ + 1]
+          /\ UNCHANGED net
+Win(n) == state[n] = "Candidate" /\ state' = [state EXCEPT ![n] = "Leader"] /\ UNCHANGED <<net, k, term>>
+Beat(n) == state[n] = "Leader" /\ net' = net \cup {{[type |-> "Heartbeat"]}} /\ UNCHANGED <<state, k, term>>
+Hear(n, m) == m.type = "Heartbeat" /\ k' = [k EXCEPT ![n] = 0] /\ UNCHANGED <<state, net, term>>
+{other}
+Next == \E n \in Node : Run(n) \/ Win(n) \/ Beat(n) \/ (\E m \in net : Hear(n, m)){}"#,
+                if other.is_empty() { "" } else { " \\/ Other(n)" }
+            ),
+        )
+    };
+    let bullet = "Heartbeat mechanism: leaders send heartbeats, followers reset election timeout on receipt";
+    let count = text("state[n] # \"Leader\" /\\ k[n] < 3", "");
+    check_scope(
+        bullet,
+        &count,
+        expect![[
+            r#"not-checked: the timer's reset (no timer stands behind the election timeout, so that a heartbeat sets it back can't be shown); met: heartbeats sent by `Beat`, line 14"#
+        ]],
+    );
+    let tick = text(
+        "state[n] # \"Leader\" /\\ k[n] > 3",
+        "Other(n) == k' = [k EXCEPT ![n] = @ + 1] /\\ UNCHANGED <<state, net, term>>",
+    );
+    check_scope(
+        bullet,
+        &tick,
+        expect![[r#"met: heartbeats sent by `Beat`, line 14; reset of `k` by `Hear`, line 15"#]],
+    );
+}
+
+#[test]
+fn a_helper_that_looks_at_what_it_is_given_to_send_receives_nothing() {
+    check_scope(
+        "Heartbeat mechanism: leaders send heartbeats",
+        &module(
+            "state, net",
+            r#"CONSTANTS Append, Ack
+Once(m) == m \notin net /\ net' = net \cup {m}
+Send(m) == IF m.type = Append /\ m.entries = <<>> THEN Once(m) ELSE net' = net \cup {m}
+Init == state = [n \in Node |-> "Follower"] /\ net = {}
+Run(n) == state' = [state EXCEPT ![n] = "Candidate"] /\ UNCHANGED net
+Win(n) == state[n] = "Candidate" /\ state' = [state EXCEPT ![n] = "Leader"] /\ UNCHANGED net
+Replicate(n) == state[n] = "Leader" /\ Send([type |-> Append, from |-> n, entries |-> <<>>]) /\ UNCHANGED state
+Take(m) == m.type = Append /\ net' = (net \ {m}) \cup {[type |-> Ack]} /\ UNCHANGED state
+Next == \E n \in Node : Run(n) \/ Win(n) \/ Replicate(n) \/ (\E m \in net : Take(m))"#,
+        ),
+        expect![[
+            r#"not-checked: the timer's reset (no timer stands behind the election timeout, so that a heartbeat sets it back can't be shown); met: heartbeats as AppendEntries that may be empty, sent by `Replicate`, line 12"#
+        ]],
+    );
+}
+
+#[test]
+fn an_entry_of_the_log_that_has_a_type_is_no_message() {
+    check(
+        "【Timers】Election timeouts triggering campaigns",
+        &module(
+            "state, log, net",
+            r#"Whole == [log |-> log, state |-> state]
+Members(n, whole) == {i \in 1..Len(whole.log[n]) : whole.log[n][i].type = "Config"}
+Init == state = [n \in Node |-> "Follower"] /\ log = [n \in Node |-> <<>>] /\ net = {}
+Run(n) == /\ state[n] # "Leader" /\ Members(n, Whole) # {}
+          /\ state' = [state EXCEPT ![n] = "Candidate"] /\ UNCHANGED <<log, net>>
+Win(n) == state[n] = "Candidate" /\ state' = [state EXCEPT ![n] = "Leader"] /\ UNCHANGED <<log, net>>
+Next == \E n \in Node : Run(n) \/ Win(n)"#,
+        ),
+        expect![[r#"met: election timeout by `Run`, line 10"#]],
+    );
+}
+
+#[test]
+fn one_type_is_handled_by_state_where_two_states_take_it_differently() {
+    let text = |candidate: &str| {
+        module(
+            "state, net",
+            &format!(
+                r#"Init == state = [n \in Node |-> "Follower"] /\ net = {{}}
+Run(n) == state' = [state EXCEPT ![n] = "Candidate"] /\ net' = net \cup {{[type |-> "Append"]}}
+Take(n, m) == /\ m.type = "Append"
+              /\ \/ state[n] = "Follower" /\ net' = net \ {{m}} /\ UNCHANGED state
+                 {candidate}
+Next == \E n \in Node : Run(n) \/ (\E m \in net : Take(n, m))"#
+            ),
+        )
+    };
+    let bullet = "Message routing and processing in different node states";
+    check_scope(
+        bullet,
+        &text(""),
+        expect![[r#"declared: messages handled by state (for `Append` alone, in `Take`, line 9)"#]],
+    );
+    let two = "\\/ state[n] = \"Candidate\" /\\ state' = [state EXCEPT ![n] = \"Follower\"] /\\ UNCHANGED net";
+    check_scope(
+        bullet,
+        &text(two),
+        expect![[r#"met: `Append` handled by state in `Take`, line 9, in one state otherwise than in another"#]],
+    );
 }

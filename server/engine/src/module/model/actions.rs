@@ -70,14 +70,23 @@ struct Walker<'w, 'a> {
     /// Whether a definition primes a variable, by index.
     steps: Vec<bool>,
     walk: Walk<'a>,
-    /// Definitions that are being walked.
-    stack: Vec<usize>,
+    /// What is being walked, from the outside in.
+    stack: Vec<Called>,
     /// How often a definition was walked.
     times: Quick<usize, usize>,
     budget: usize,
     /// Whether `=` assigns, as in Init.
     initial: bool,
     next: usize,
+}
+
+/// A call that is being followed.
+#[derive(Clone, Copy)]
+struct Called {
+    /// Index into [`Module::definitions`]; `None` for a LET definition.
+    definition: Option<usize>,
+    /// Where it is called, in bytes of the document.
+    span: Span,
 }
 
 /// Where a walk stands.
@@ -109,7 +118,7 @@ pub(crate) fn walk<'a>(
             called: vec![false; module.definitions.len()],
             cut: false,
         },
-        stack: vec![from],
+        stack: vec![Called { definition: Some(from), span: Span::at(0) }],
         times: Quick::default(),
         budget: 4_000 + size,
         initial,
@@ -128,6 +137,14 @@ pub(crate) fn walk<'a>(
 /// Whether an expression is a name with or without arguments, no operator symbol.
 fn is_call(expr: &Expr) -> bool {
     matches!(&expr.kind, ExprKind::Apply { operator, .. } if operator.name.starts_with(|c: char| c.is_alphabetic()))
+}
+
+fn is_disjunction(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Junction { connective, .. } => *connective == Connective::Or,
+        ExprKind::Quantifier { body, .. } => is_disjunction(body),
+        _ => false,
+    }
 }
 
 /// Which definitions say something of the next state, by themselves or through what they call.
@@ -240,9 +257,10 @@ impl<'a> Walker<'_, 'a> {
                 for (item, _) in items.iter().zip(&steps).filter(|(_, step)| !**step) {
                     self.guard(Guard { test: of(item), holds: true }, at);
                 }
-                let at = At { top: at.top && items.len() == 1, ..at };
                 for (item, _) in items.iter().zip(&steps).filter(|(_, step)| **step) {
-                    self.action(of(item), at);
+                    // Beside what every step does, Next may offer its actions in one disjunction.
+                    let top = at.top && (items.len() == 1 || is_disjunction(item));
+                    self.action(of(item), At { top, ..at });
                 }
             }
             ExprKind::Junction { connective: Connective::Or, items } => {
@@ -336,7 +354,7 @@ impl<'a> Walker<'_, 'a> {
         }
         let mut at = at;
         if let Some(index) = index {
-            if self.stack.contains(&index) || self.stack.len() > 40 {
+            if self.stack.iter().any(|called| called.definition == Some(index)) || self.stack.len() > 40 {
                 return;
             }
             let times = self.times.entry(index).or_default();
@@ -361,7 +379,7 @@ impl<'a> Walker<'_, 'a> {
         if self.stack.len() > 40 || index.is_none() && self.scopes.count() > 400_000 {
             return;
         }
-        self.stack.push(index.unwrap_or(usize::MAX));
+        self.stack.push(Called { definition: index, span: self.scopes.span(closure) });
         self.action(body, at);
         self.stack.pop();
     }
@@ -465,21 +483,25 @@ impl<'a> Walker<'_, 'a> {
             )
         });
         let value = value.filter(|_| !itself);
-        let within = self.writer(whole.scope);
-        let span = self.scopes.span(whole);
+        let (within, span) = self.writer(whole);
         self.walk.effects.push(Effect { variable, value, branch: at.branch, within, span });
     }
 
-    /// The definition that is said to write: of `Send(m) == msgs' = msgs \cup {m}` the one that calls it.
-    fn writer(&self, scope: usize) -> usize {
-        let mut scope = scope;
-        for _ in 0..8 {
-            match self.scopes.caller(scope).filter(|_| self.is_thin(self.scopes.within(scope))) {
-                Some(caller) => scope = caller,
-                None => break,
+    /// The definition that is said to write, and where: of `Send(m) == msgs' = msgs \cup {m}` the one that calls it.
+    fn writer(&self, whole: Closure<'a>) -> (usize, Span) {
+        let (mut scope, mut span) = (whole.scope, self.scopes.span(whole));
+        let calls = self.stack.iter().rev().filter(|called| called.definition.is_some()).take(8);
+        for called in calls {
+            let within = self.scopes.within(scope);
+            let Some(caller) = self.scopes.caller(scope) else { break };
+            // What Next calls is an action and no helper, however thin.
+            let by_next = self.scopes.within(caller) == self.next;
+            if called.definition != Some(within) || by_next || !self.is_thin(within) {
+                break;
             }
+            (scope, span) = (caller, called.span);
         }
-        self.scopes.within(scope)
+        (self.scopes.within(scope), span)
     }
 
     /// Whether a definition only gives variables values that come in as arguments, and makes nothing itself.

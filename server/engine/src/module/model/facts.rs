@@ -41,13 +41,23 @@ pub(crate) struct Majority {
     pub source: Source,
 }
 
+/// What a record is written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To be put somewhere.
+    Made,
+    /// To be looked for in a set, which has to hold it.
+    Sought,
+    /// To be looked for in a set that may not hold it.
+    Absent,
+}
+
 /// A record (or tuple) that has a kind: a message, or an entry.
 #[derive(Debug)]
 pub(crate) struct Built<'a> {
     pub kinds: Vec<&'a str>,
     pub fields: Vec<&'a str>,
-    /// Whether it is looked for in a set, and sent nowhere.
-    pub sought: bool,
+    pub purpose: Purpose,
     pub source: Source,
     /// Bytes of the document.
     pub span: Span,
@@ -116,7 +126,7 @@ struct Scan<'s, 'a> {
     /// Bodies that are being read, so that a recursive operator is read once.
     stack: Vec<&'a Expr>,
     /// Whether what is read is looked for in a set.
-    sought: bool,
+    purpose: Purpose,
 }
 
 /// Reads every guard and every new value of a walk.
@@ -129,7 +139,7 @@ pub(crate) fn read<'a>(module: &Module<'a>, scopes: &mut Scopes<'a>, walk: &Walk
         depth: 0,
         budget: 20_000 + source.len() * 4,
         stack: Vec::new(),
-        sought: false,
+        purpose: Purpose::Made,
     };
     for (index, branch) in walk.branches.iter().enumerate().filter(|(_, branch)| !branch.dead) {
         scan.source = Source { branch: index, effect: None };
@@ -274,9 +284,14 @@ impl<'a> Scan<'_, 'a> {
             std::mem::swap(&mut left_side, &mut right_side);
         }
         self.facts.comparisons.push(Comparison { operator, left: left_side, right: right_side, holds, source, span });
-        let before = std::mem::replace(&mut self.sought, matches!(operator, "\\in" | "\\notin"));
+        let purpose = match operator {
+            "\\in" | "\\notin" if (operator == "\\in") == holds => Purpose::Sought,
+            "\\in" | "\\notin" => Purpose::Absent,
+            _ => Purpose::Made,
+        };
+        let before = std::mem::replace(&mut self.purpose, purpose);
         self.scan(left);
-        self.sought = before;
+        self.purpose = before;
         self.scan(right);
     }
 
@@ -422,7 +437,7 @@ impl<'a> Scan<'_, 'a> {
         }
         if !kinds.is_empty() {
             let span = self.reader.scopes.span(closure);
-            self.facts.built.push(Built { kinds, fields: names, sought: self.sought, source: self.source, span });
+            self.facts.built.push(Built { kinds, fields: names, purpose: self.purpose, source: self.source, span });
         }
     }
 
@@ -434,7 +449,13 @@ impl<'a> Scan<'_, 'a> {
         if let Operand::Atom(atom) = self.reader.operand(first) {
             kinds.push(atom);
             let span = self.reader.scopes.span(closure);
-            self.facts.built.push(Built { kinds, fields: Vec::new(), sought: self.sought, source: self.source, span });
+            self.facts.built.push(Built {
+                kinds,
+                fields: Vec::new(),
+                purpose: self.purpose,
+                source: self.source,
+                span,
+            });
         }
     }
 
@@ -580,16 +601,19 @@ const HALF: u8 = 2;
 const NAMED: u8 = 4;
 
 fn speaks_of_majority(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    lower.contains("quorum") || lower.contains("majority")
+    contains_word(name, &["quorum", "majority"])
 }
 
 /// Whether a name is one of a number of servers or votes.
 fn counts(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    ["count", "num", "votes", "granted", "acks", "size", "nservers", "nnodes", "cardinality"]
-        .iter()
-        .any(|word| lower.contains(word))
+    const WORDS: &[&str] = &["count", "num", "votes", "granted", "acks", "size", "nservers", "nnodes", "cardinality"];
+    contains_word(name, WORDS)
+}
+
+/// Whether a name contains one of some small words, in whatever case.
+fn contains_word(name: &str, words: &[&str]) -> bool {
+    let name = name.as_bytes();
+    words.iter().any(|word| name.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes())))
 }
 
 /// Whether a guard that is a junction of this connective demands all of its parts.

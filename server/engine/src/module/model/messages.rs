@@ -4,7 +4,7 @@ use crate::{diagnostic::Span, module::Module, syntax::tree::ExprKind};
 
 use super::{
     actions::Walk,
-    facts::{Built, Facts, Source, is_kind_field},
+    facts::{Built, Facts, Purpose, Source, is_kind_field},
     operands::Operand,
     scopes::{Closure, Scopes},
 };
@@ -120,7 +120,7 @@ impl<'a> Messages<'a> {
 
     fn read_sent(&mut self, walk: &Walk<'a>, facts: &Facts<'a>) {
         for built in &facts.built {
-            let Some(effect) = built.source.effect.filter(|_| !built.sought) else { continue };
+            let Some(effect) = built.source.effect.filter(|_| built.purpose == Purpose::Made) else { continue };
             let effect = &walk.effects[effect];
             if walk.branches[effect.branch].dead || !self.networks.contains(&effect.variable) {
                 continue;
@@ -144,7 +144,10 @@ impl<'a> Messages<'a> {
                 continue;
             }
             let of_kind = match &comparison.left {
-                Operand::Field(field, _) => is_kind_field(field),
+                // An entry of the log may have a type of its own.
+                Operand::Field(field, from) => {
+                    is_kind_field(field) && from.is_none_or(|variable| self.networks.contains(&variable))
+                }
                 Operand::Place(place) => {
                     self.networks.contains(&place.slot.variable)
                         && (place.entry.or(place.slot.field).is_some_and(is_kind_field))
@@ -178,7 +181,8 @@ impl<'a> Messages<'a> {
             }
         }
         // `[type |-> K, from |-> i] \in messages` tests for a kind, too.
-        for sought in facts.built.iter().filter(|built| built.sought && !is_put_there(facts, built)) {
+        for sought in facts.built.iter().filter(|built| built.purpose == Purpose::Sought && !is_put_there(facts, built))
+        {
             if !walk.branches[sought.source.branch].dead {
                 for kind in &sought.kinds {
                     self.test(Tested { kind, alone: true, source: sought.source, span: sought.span });
@@ -251,7 +255,9 @@ impl<'a> Messages<'a> {
             let mut clean = changes[effect.branch] == 0 && !picky[effect.branch];
             let mut next = walk.branches[effect.branch].parent;
             while let Some(branch) = next {
-                clean &= !picky[branch] && !own[branch];
+                // What Next does beside any of its actions, such as keeping a history, belongs to none of them.
+                let of_all = walk.branches[branch].parent.is_none() && walk.actions.len() > 2;
+                clean &= !picky[branch] && (!own[branch] || of_all);
                 next = walk.branches[branch].parent;
             }
             if clean {
@@ -265,7 +271,10 @@ impl<'a> Messages<'a> {
 fn is_put_there(facts: &Facts<'_>, sought: &Built<'_>) -> bool {
     let effect = sought.source.effect;
     effect.is_some()
-        && facts.built.iter().any(|built| !built.sought && built.source.effect == effect && built.span == sought.span)
+        && facts
+            .built
+            .iter()
+            .any(|built| built.purpose == Purpose::Made && built.source.effect == effect && built.span == sought.span)
 }
 
 /// A field that says where a message comes from or goes to; to look at it is not to read the message.

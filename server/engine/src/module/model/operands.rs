@@ -157,6 +157,12 @@ impl<'a> Reader<'_, 'a> {
             }
             ExprKind::Field { record, field } => {
                 let base = self.followed(of(record));
+                // A record that is written out, such as one of all variables, is looked through.
+                if let ExprKind::Record(fields) = &base.expr.kind {
+                    let (_, expr) = fields.iter().find(|(known, _)| known.name == field.name)?;
+                    let value = self.followed(Closure { expr, scope: base.scope });
+                    return self.place(value, depth + 1);
+                }
                 self.place(base, depth + 1).map(|place| with_field(place, &field.name))
             }
             ExprKind::Except { base, .. } => {

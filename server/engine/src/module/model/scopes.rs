@@ -1,46 +1,13 @@
 //! Names at their place: what a name means inside a definition that is called with arguments.
 
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    hash::{BuildHasherDefault, Hasher},
-};
+use std::collections::hash_map::Entry;
 
+pub(crate) use crate::module::hash::{QuickHasher, QuickMap as Quick};
 use crate::{
     diagnostic::Span,
     module::Module,
     syntax::tree::{Body, Bound, Definition, Expr, ExprKind, LetItem},
 };
-
-/// A fast hasher for names and small numbers; the texts come from one module, so nobody can aim at it.
-#[derive(Default, Clone, Copy)]
-pub(crate) struct QuickHasher(u64);
-
-impl Hasher for QuickHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-
-    fn write_usize(&mut self, value: usize) {
-        self.write_u64(value as u64);
-    }
-
-    fn write_u32(&mut self, value: u32) {
-        self.write_u64(u64::from(value));
-    }
-}
-
-/// A map with the quick hasher.
-pub(crate) type Quick<K, V> = HashMap<K, V, BuildHasherDefault<QuickHasher>>;
 
 /// An expression with the scope that gives its names a meaning.
 #[derive(Debug, Clone, Copy)]
@@ -287,12 +254,35 @@ impl<'a> Scopes<'a> {
         self.scopes.len()
     }
 
-    /// Follows parameters, LET names and definitions without parameters to the expression they stand for. Stops at
-    /// variables, constants, elements of sets and operators with arguments.
-    pub(crate) fn followed(&mut self, module: &Module<'a>, mut closure: Closure<'a>) -> Closure<'a> {
+    /// Follows parameters, LET names, definitions without parameters and constant fields of records that are written out
+    /// to the expression they stand for. Stops at variables, constants, elements of sets and operators with arguments.
+    pub(crate) fn followed(&mut self, module: &Module<'a>, closure: Closure<'a>) -> Closure<'a> {
+        self.followed_within(module, closure, 0)
+    }
+
+    fn is_constant(&self, value: Closure<'a>) -> bool {
+        let named = || value.expr.as_name().map(|name| self.meaning(&name.name, value.scope));
+        matches!(value.expr.kind, ExprKind::Str(_)) || matches!(named(), Some(Meaning::Constant))
+    }
+
+    fn followed_within(&mut self, module: &Module<'a>, mut closure: Closure<'a>, depth: usize) -> Closure<'a> {
         for _ in 0..24 {
             if let ExprKind::Let { items, body } = &closure.expr.kind {
                 closure = Closure { expr: body, scope: self.bind_let(closure.scope, items) };
+                continue;
+            }
+            if let ExprKind::Field { record, field } = &closure.expr.kind
+                && depth < 4
+            {
+                let record = Closure { expr: record, scope: closure.scope };
+                let record = self.followed_within(module, record, depth + 1);
+                let ExprKind::Record(fields) = &record.expr.kind else { return closure };
+                let Some((_, expr)) = fields.iter().find(|(known, _)| known.name == field.name) else { return closure };
+                let value = self.followed_within(module, Closure { expr, scope: record.scope }, depth + 1);
+                if !self.is_constant(value) {
+                    return closure;
+                }
+                closure = value;
                 continue;
             }
             let ExprKind::Apply { path, operator, arguments } = &closure.expr.kind else { return closure };
@@ -313,13 +303,19 @@ impl<'a> Scopes<'a> {
         arguments: &'a [Expr],
         scope: usize,
     ) -> Option<Closure<'a>> {
-        let (definition, parent, place) = match self.meaning_of_call(name, arguments, scope) {
-            Meaning::Bound(Binding::Value(value), _) if arguments.is_empty() => return Some(value),
-            Meaning::Bound(Binding::Value(value), _) => {
-                // An operator that came in as an argument, by its name.
-                let name = value.expr.as_name()?;
-                return self.called(module, &name.name, arguments, scope);
-            }
+        let (mut name, mut meaning) = (name, self.meaning_of_call(name, arguments, scope));
+        if arguments.is_empty()
+            && let Meaning::Bound(Binding::Value(value), _) = meaning
+        {
+            return Some(value);
+        }
+        // An operator that came in as an argument, by its name: that means something where the argument was written.
+        for _ in 0..24 {
+            let Meaning::Bound(Binding::Value(value), _) = meaning else { break };
+            name = &value.expr.as_name()?.name;
+            meaning = self.meaning_of_call(name, arguments, value.scope);
+        }
+        let (definition, parent, place) = match meaning {
             Meaning::Bound(Binding::Local(definition, home), _) => {
                 (definition, Some(home), (self.within(home), self.offset(home)))
             }

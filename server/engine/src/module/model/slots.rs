@@ -1,7 +1,7 @@
 //! Which variables are the term, the vote, the log, the commit index and the timers: by what actions do with them
 //! first, by their names second.
 
-use crate::module::Module;
+use crate::module::{Module, spelling::plain};
 
 use super::{
     actions::Walk,
@@ -23,11 +23,6 @@ pub(crate) struct Parts<'a> {
     pub timers: Vec<Slot<'a>>,
     /// Effects on the state by which a campaign begins without a message from another node.
     pub timeouts: Vec<usize>,
-}
-
-/// A name without case and signs.
-pub(crate) fn plain(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
 impl<'a> Parts<'a> {
@@ -123,10 +118,10 @@ impl<'a> Parts<'a> {
             }
         }
         let mut starts = Vec::new();
+        let hup_is_sent = messages.sent.iter().any(|sent| is_hup(sent.kind));
         for effect in campaigns {
             // A local message that is made and looked at in one step is no message of another.
             let handled = messages.handled(walk, walk.effects[*effect].branch);
-            let hup_is_sent = messages.sent.iter().any(|sent| is_hup(sent.kind));
             if handled.iter().all(|tested| is_hup(tested.kind) && !hup_is_sent) {
                 self.timeouts.push(*effect);
                 starts.push(walk.effects[*effect].branch);
@@ -146,7 +141,9 @@ impl<'a> Parts<'a> {
                         let known = [self.term, self.vote, self.log, self.commit, Some(states.slot)];
                         let name = plain(place.slot.field.unwrap_or(&module.variables[place.slot.variable].value.name));
                         let other = ["votes", "enabled", "alive", "crash", "leader", "lead", "term"];
-                        if known.contains(&Some(place.slot))
+                        let runs = is_timer_name(&name) || runs_by_itself(walk, facts, place.slot, campaigns);
+                        if !runs
+                            || known.contains(&Some(place.slot))
                             || messages.networks.contains(&place.slot.variable)
                             || other.iter().any(|word| name.contains(word) && !name.contains("timeout"))
                             || self.timers.contains(&place.slot)
@@ -160,6 +157,25 @@ impl<'a> Parts<'a> {
             }
         }
     }
+}
+
+fn is_timer_name(plain: &str) -> bool {
+    ["time", "elapsed", "tick", "clock", "alarm", "expire", "countdown", "deadline"]
+        .iter()
+        .any(|word| plain.contains(word))
+}
+
+/// Whether a step that starts no campaign counts a slot up or down, or switches it: what only campaigns count is their
+/// number, and what is neither counted nor switched runs out by no time.
+fn runs_by_itself(walk: &Walk<'_>, facts: &Facts<'_>, slot: Slot<'_>, campaigns: &[usize]) -> bool {
+    let chain = |branch: usize| std::iter::successors(Some(branch), |branch| walk.branches[*branch].parent);
+    let together = |one: usize, other: usize| chain(one).any(|at| at == other) || chain(other).any(|at| at == one);
+    let campaign = |branch: usize| campaigns.iter().any(|effect| together(branch, walk.effects[*effect].branch));
+    facts.given.iter().filter(|given| given.slot == slot).any(|given| {
+        let branch = walk.effects[given.effect].branch;
+        let moves = matches!(given.made_by, "+" | "-") || matches!(given.value, Operand::Truth(_));
+        moves && !walk.branches[branch].dead && !campaign(branch)
+    })
 }
 
 /// Effects under a majority of nodes that are and stay leader, as the commit index is raised; an election is none.

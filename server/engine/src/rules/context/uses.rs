@@ -2,48 +2,11 @@
 
 use super::Context;
 use crate::{
-    Document,
     diagnostic::Span,
-    module::hash::QuickMap,
-    syntax::tree::{Body, Expr, ExprKind, Ident, Item, PathPart},
+    syntax::tree::{Body, Expr, ExprKind, Ident, Item},
 };
 
-/// The uses of all names; made when the first is asked for, since many findings ask.
-#[derive(Default)]
-pub(super) struct Uses<'a> {
-    by_name: QuickMap<&'a str, Vec<Use<'a>>>,
-}
-
-impl<'a> Uses<'a> {
-    fn of(document: &'a Document) -> Self {
-        let mut uses = Self::default();
-        for (unit, read) in document.units().iter().enumerate() {
-            for expression in expressions(&read.syntax.item) {
-                expression.walk(&mut |inner| {
-                    let found = match &inner.kind {
-                        ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
-                            Use { unit, name: operator, span: inner.span, arguments }
-                        }
-                        ExprKind::Apply { path, .. } => match path.first() {
-                            Some(PathPart { ident, arguments, .. }) => {
-                                Use { unit, name: ident, span: ident.span, arguments: arguments.as_slice() }
-                            }
-                            None => return,
-                        },
-                        ExprKind::Symbol(symbol) => Use { unit, name: symbol, span: inner.span, arguments: &[] },
-                        _ => return,
-                    };
-                    uses.by_name.entry(found.name.name.as_str()).or_default().push(found);
-                });
-            }
-        }
-        uses.by_name.values_mut().for_each(|found| found.sort_by_key(|found| (found.unit, found.name.span)));
-        uses
-    }
-}
-
 /// One use of an operator; spans are bytes in the unit.
-#[derive(Clone, Copy)]
 pub(crate) struct Use<'a> {
     pub unit: usize,
     pub name: &'a Ident,
@@ -54,21 +17,35 @@ pub(crate) struct Use<'a> {
 
 impl<'a> Context<'a> {
     /// The uses of a name as an operator of this module, in order of place.
-    pub(crate) fn uses(&self, name: &str) -> &[Use<'a>] {
-        self.uses.get_or_init(|| Uses::of(self.document)).by_name.get(name).map_or(&[], Vec::as_slice)
-    }
-
-    /// The uses of a name in one unit.
-    pub(crate) fn uses_in(&self, unit: usize, name: &str) -> &[Use<'a>] {
-        let uses = self.uses(name);
-        let start = uses.partition_point(|found| found.unit < unit);
-        let rest = &uses[start..];
-        &rest[..rest.partition_point(|found| found.unit == unit)]
+    pub(crate) fn uses(&self, name: &str) -> Vec<Use<'a>> {
+        let mut uses = Vec::new();
+        let units = self.document.units().iter().enumerate();
+        for (index, unit) in units.filter(|(_, unit)| self.linked.may_use(unit, name)) {
+            for expression in expressions(&unit.syntax.item) {
+                expression.walk(&mut |inner| match &inner.kind {
+                    ExprKind::Apply { path, operator, arguments } if path.is_empty() && operator.name == name => {
+                        uses.push(Use { unit: index, name: operator, span: inner.span, arguments });
+                    }
+                    ExprKind::Apply { path, .. } if path.first().is_some_and(|part| part.ident.name == name) => {
+                        let part = &path[0];
+                        let (span, arguments) = (part.ident.span, part.arguments.as_slice());
+                        uses.push(Use { unit: index, name: &part.ident, span, arguments });
+                    }
+                    ExprKind::Symbol(symbol) if symbol.name == name => {
+                        uses.push(Use { unit: index, name: symbol, span: inner.span, arguments: &[] });
+                    }
+                    _ => {}
+                });
+            }
+        }
+        uses.sort_by_key(|found| (found.unit, found.name.span));
+        uses
     }
 
     /// The use of a name at a place of a unit, which is that of the name or of the whole application.
     pub(crate) fn use_at(&self, unit: usize, name: &str, place: Span) -> Option<Use<'a>> {
-        self.uses_in(unit, name).iter().find(|found| found.name.span == place || found.span == place).copied()
+        let here = |found: &Use| found.unit == unit && (found.name.span == place || found.span == place);
+        self.uses(name).into_iter().find(here)
     }
 
     /// Where a unit begins, in bytes of the document.

@@ -38,7 +38,7 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
 /// A name is primed once: `x''` becomes `x'`, `UNCHANGED x'` becomes `UNCHANGED x`, and `A'` becomes `A` where A has primes
 /// of its own.
 fn without_primes(context: &Context<'_>, problem: &Problem, unit: usize) -> Option<Fix> {
-    let primes: &[Use] = context.uses_in(unit, "'");
+    let primes: Vec<Use> = context.uses("'").into_iter().filter(|prime| prime.unit == unit).collect();
     let superfluous: Vec<Span> = match problem.name.as_str() {
         "UNCHANGED" => {
             let within = primes.iter().filter(|prime| problem.span.contains(prime.span) && of_name(prime));

@@ -9,6 +9,7 @@ const {
   STRICT,
   asReported,
   checked,
+  colours,
   eventually,
   findings,
   folder,
@@ -39,6 +40,16 @@ exports.tests = [
       for (const { command } of own) {
         assert.ok(commands.includes(command), command);
       }
+    },
+  ],
+  [
+    "comments and words of TLA+ are coloured where nothing else brings a grammar",
+    async () => {
+      const document = await openSample();
+      await eventually("colours", async () => {
+        const kinds = await colours(document);
+        return ["comment", "keyword", "string", "function"].every((kind) => kinds.includes(kind));
+      });
     },
   ],
   [

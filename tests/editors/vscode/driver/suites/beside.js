@@ -5,7 +5,7 @@ const assert = require("node:assert/strict");
 const { writeFile } = require("node:fs/promises");
 const path = require("node:path");
 const vscode = require("vscode");
-const { eventually, findings, folder, inside, openSample, ruleOf, show } = require("../support.js");
+const { colours, eventually, findings, folder, inside, openSample, ruleOf, show } = require("../support.js");
 
 const setting = (name, value) =>
   vscode.workspace.getConfiguration("tla-contract").update(name, value, vscode.ConfigurationTarget.Global);
@@ -69,6 +69,20 @@ exports.tests = [
       await eventually("theirs and ours", async () => (await keywords(document, 3)) === 2);
       await setting("keywordCompletion", undefined);
       await eventually("theirs again", async () => (await keywords(document, 3)) === 1);
+    },
+  ],
+  [
+    "words and comments are coloured by the TLA+ extension's grammar, unless the setting says otherwise",
+    async () => {
+      const document = await module("Small", SMALL);
+      await findings(await openSample());
+      await eventually(
+        "names alone",
+        async () => (await colours(document)).join() === "namespace,variable,function,variable",
+      );
+      await setting("syntaxTokens", "on");
+      await eventually("words too", async () => (await colours(document)).includes("keyword"));
+      await setting("syntaxTokens", undefined);
     },
   ],
   [
