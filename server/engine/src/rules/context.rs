@@ -20,6 +20,7 @@ use crate::{
         Module,
         calls::Calls,
         frame::Frames,
+        hash::QuickSet,
         link::{Linked, is_dark},
         messages::Messages,
         problem::{Fault, Problem},
