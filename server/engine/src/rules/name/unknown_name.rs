@@ -32,8 +32,12 @@ use crate::{
 
 const ID: &str = "name/unknown-name";
 
+/// For so many names it is looked what may be meant; nobody is told of more, and the search takes its time.
+const MOST_SEARCHED: usize = 1_000;
+
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut supplies: HashMap<&str, Option<Fix>> = HashMap::new();
+    let mut searched = 0;
     for (unit, problem) in &context.linked.problems {
         let span = problem.span.shifted(context.start_of(*unit));
         let arguments = match problem.fault {
@@ -47,6 +51,11 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
             _ => continue,
         };
         if context.module.place_of(&problem.name).is_none() && context.may_be_defined_in_the_dark(&problem.name) {
+            continue;
+        }
+        searched += 1;
+        if searched > MOST_SEARCHED {
+            findings.push(Finding::new(ID, Severity::Error, span, problem.message.as_str()));
             continue;
         }
         let mut finding = told(context, problem, arguments, *unit);
@@ -357,9 +366,9 @@ fn nearest(context: &Context<'_>, name: &str) -> Option<String> {
     let mut candidates: Vec<(usize, &str)> = near
         .filter(|other| other.starts_with(|first: char| first.is_alphabetic()))
         .filter_map(|other| {
+            let distance = distance(name, other, limit)?;
             // What is visible comes first.
-            let far = usize::from(context.linked.symbol(other).is_none());
-            Some((2 * distance(name, other, limit)? + far, other))
+            Some((2 * distance + usize::from(context.linked.symbol(other).is_none()), other))
         })
         .collect();
     candidates.sort_unstable();
