@@ -26,16 +26,19 @@ struct Cost {
 
 fn main() {
     // `cargo test --benches` only wants to know that it runs.
-    let sizes: &[usize] =
-        if std::env::args().any(|argument| argument == "--bench") { &[300, 1_000, 10_000, 100_000] } else { &[300] };
+    let chosen: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    let sizes: &[usize] = match std::env::args().any(|argument| argument == "--bench") {
+        _ if !chosen.is_empty() => &chosen,
+        true => &[300, 1_000, 10_000, 100_000],
+        false => &[300],
+    };
     let prompt = Prompt::parse(builtins()[0].text);
     let config = Config::default();
     let with = |contract| Setting { contract, config: &config, file_stem: None, draft: None, modules: &NoModules };
-    let mut out = vec![
+    eprintln!(
         "| lines | place | keystroke, ms (half / 99 %) | with a prompt, ms (half / 99 %) | tree-sitter, whole text, ms |"
-            .to_owned(),
-        "|---|---|---|---|---|".to_owned(),
-    ];
+    );
+    eprintln!("|---|---|---|---|---|");
     for lines in sizes {
         let text = generated::module(*lines);
         let bare = bare(&text);
@@ -45,17 +48,16 @@ fn main() {
             // At the largest size every fifth text is judged, so that the table is there in minutes.
             let step = if *lines > 20_000 { 5 } else { 1 };
             let asked = typed(&document, at, with(Some(prompt.contract())), step);
-            out.push(format!(
+            eprintln!(
                 "| {} | {place} | {:.2} / {:.2} | {:.2} / {:.2} | {bare:.1} |",
                 text.lines().count(),
                 alone.half,
                 alone.most,
                 asked.half,
                 asked.most,
-            ));
+            );
         }
     }
-    eprintln!("{}", out.join("\n"));
 }
 
 /// Where a definition begins: near the top, in the middle and near the end.

@@ -11,6 +11,7 @@ mod fairness;
 mod generic;
 mod invariants;
 mod kinds;
+mod listing;
 mod locks;
 mod log;
 mod majority;
@@ -37,19 +38,27 @@ pub(crate) use generic::stub_name;
 pub(crate) use invariants::COLLIDING;
 pub use table::{page as page_of_topics, table_by_line as table_of_topics};
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use crate::{
     contract::{Clause, ClauseKind, ClauseVerdict, Contract, Demand, Evidence, EvidenceLevel, Polarity, Verdict},
     diagnostic::Span,
     document::Document,
-    module::{Module, calls::Calls, hash::QuickSet, model::Model},
+    module::{
+        Module,
+        calls::Calls,
+        hash::{QuickMap, QuickSet},
+        model::Model,
+    },
     prompt::draft::Draft,
+    syntax::tree::Name,
 };
+use exclusions::Spelled;
 use kinds::Kinds;
+use listing::Listing;
 use note::Note;
 use unread::Unread;
-use view::{Listed, View, Words};
+use view::{View, Words};
 
 /// What evidence is looked for in.
 pub(crate) struct Subject<'a> {
@@ -67,7 +76,11 @@ pub(crate) struct Subject<'a> {
 struct Found<'a> {
     model: OnceCell<Option<Model<'a>>>,
     reached: OnceCell<QuickSet<&'a str>>,
-    listed: OnceCell<Vec<Listed<'a>>>,
+    listed: OnceCell<Listing<'a>>,
+    /// What spellings say of the things that prompts exclude.
+    spelled: RefCell<QuickMap<&'a str, Spelled>>,
+    /// The first live effect that gives a value, by the stem of the value.
+    gives: OnceCell<QuickMap<Name, usize>>,
     kinds: OnceCell<Kinds<'a>>,
     /// For each branch of the model, how many live effects in and beneath it change more than the network.
     changes: OnceCell<Vec<usize>>,
@@ -306,7 +319,7 @@ fn behaviour(subject: &Subject<'_>, clause: &Clause) -> Answer {
             _ => Answer::new(Verdict::Missing, "there is no Next that could reach it"),
         };
     };
-    let view = View { subject, model, clause, words: &words, listed: &subject.found.listed };
+    let view = View { subject, model, clause, words: &words };
     if clause.polarity == Polarity::Forbidden {
         return exclusions::answer(&view);
     }

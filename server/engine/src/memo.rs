@@ -23,6 +23,28 @@ impl Memo {
     }
 }
 
+/// One value with the key that it was worked out for.
+pub(crate) struct Kept<T>(Mutex<Option<(u64, Arc<T>)>>);
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T> Kept<T> {
+    /// The value, where it was worked out for this key.
+    pub(crate) fn get(&self, key: u64) -> Option<Arc<T>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().filter(|(known, _)| *known == key).map(|(_, value)| Arc::clone(value))
+    }
+
+    /// Keeps a value in place of the one before.
+    pub(crate) fn keep(&self, key: u64, value: T) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((key, Arc::new(value)));
+    }
+}
+
 impl Clone for Memo {
     fn clone(&self) -> Self {
         Self::default()

@@ -3,6 +3,7 @@
 pub(crate) mod calls;
 pub(crate) mod frame;
 pub(crate) mod hash;
+mod keys;
 mod labels;
 pub(crate) mod level;
 pub(crate) mod library;
@@ -13,6 +14,7 @@ pub(crate) mod model;
 pub(crate) mod problem;
 mod resolve;
 pub(crate) mod scope;
+mod spelling;
 mod undeclared;
 
 use crate::{
@@ -147,6 +149,11 @@ impl<'a> Module<'a> {
     /// The free names of a definition of the module.
     pub(crate) fn mentions(&self, definition: Placed<'a, Definition>) -> &'a Mentions {
         &self.units[definition.unit].syntax.mentions
+    }
+
+    /// Whether there is a `[A]_v`, `<<A>>_v` or a fairness condition in a definition.
+    fn is_temporal(&self, definition: Placed<'a, Definition>) -> bool {
+        self.units[definition.unit].syntax.facts.temporal
     }
 
     pub(crate) fn definition(&self, name: &str) -> Option<Placed<'a, Definition>> {

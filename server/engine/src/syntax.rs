@@ -13,6 +13,8 @@ mod relayout;
 pub(crate) mod tree;
 mod units;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use facts::Facts;
 pub(crate) use guard::NESTING_LIMIT;
 use judge::Judged;
@@ -50,6 +52,8 @@ pub(crate) struct UnitSyntax {
     pub labels: Vec<Label>,
     /// Whether it is a theorem that says ASSUME … PROVE ….
     pub assume_prove: bool,
+    /// Tells the unit from others that are read in another way.
+    pub fingerprint: u64,
     /// What others worked out from this unit.
     pub memo: Memo,
 }
@@ -67,6 +71,12 @@ pub(crate) enum Refused {
 
 /// Reads one unit, given its text alone, its kind and the column (from 1) that it begins in.
 pub(crate) fn read_unit(source: &str, kind: UnitKind, column: u32) -> UnitSyntax {
+    let mut hasher = DefaultHasher::new();
+    (source, kind, column).hash(&mut hasher);
+    UnitSyntax { fingerprint: hasher.finish(), ..read(source, kind, column) }
+}
+
+fn read(source: &str, kind: UnitKind, column: u32) -> UnitSyntax {
     let mut lexed = lex(source, column);
     let mut outline = Vec::new();
     let proof = kind == UnitKind::Theorem && {
@@ -161,7 +171,7 @@ struct ParsedItem {
 /// Reads a unit whose tree is needed.
 fn parsed_item(source: &str, kind: UnitKind, column: u32, lexed: &Lexed, judged: &Judged) -> ParsedItem {
     let repairs: Vec<Edit> =
-        judged.slips.iter().filter_map(|slip| slip.repair.as_ref()).flat_map(|repair| repair.edits.clone()).collect();
+        judged.slips.iter().filter_map(|slip| slip.repairs.first()).flat_map(|repair| repair.edits.clone()).collect();
     // Nothing behind the last token that was read: a theorem's proof stays out.
     let end = lexed.tokens.last().map_or(source.len(), |token| token.end as usize);
     let prepared = prepare::prepare(&source[..end], column, &lexed.comments, &repairs);

@@ -66,3 +66,82 @@ fn a_footer_in_the_middle_and_a_fence() {
     edited(TEXT, "Reset ==", "====\n");
     edited(TEXT, "Next ==", "```\n");
 }
+
+#[test]
+fn a_bound_name_that_is_called_like_an_operator_under_its_own_name() {
+    let text = TEXT.replace("Grow(term)", "Grow(limit)").replace("log' = term", "log' = 0 /\\ limit");
+    let text = text.replace("Grow(1)", "\\E limit \\in {1} : Grow(limit)");
+    edited(&text, "limit\n\nReset", "limit(1) /\\ ");
+}
+
+const RAFT: &str = "---- MODULE etcdraft ----\nEXTENDS Naturals, Sequences, FiniteSets\nCONSTANTS Server, Nil\n\
+    VARIABLES state, log, term, votes, messages\nvars == <<state, log, term, votes, messages>>\n\
+    Init ==\n    /\\ state = [s \\in Server |-> \"StateFollower\"]\n    /\\ log = [s \\in Server |-> <<>>]\n\
+    \x20   /\\ term = [s \\in Server |-> 0]\n    /\\ votes = [s \\in Server |-> {}]\n    /\\ messages = {}\n\
+    Quorum(S) == Cardinality(S) * 2 > Cardinality(Server)\nSend(m) == messages' = messages \\cup {m}\n\
+    RECURSIVE Sum(_)\nSum(S) == IF S = {} THEN 0 ELSE LET x == CHOOSE x \\in S : TRUE IN x + Sum(S \\ {x})\n\
+    (* A campaign\n   begins. *)\nCampaign(s) ==\n    /\\ state[s] \\in {\"StateFollower\", \"StateCandidate\"}\n\
+    \x20   /\\ state' = [state EXCEPT ![s] = \"StateCandidate\"]\n    /\\ term' = [term EXCEPT ![s] = @ + 1]\n\
+    \x20   /\\ votes' = [votes EXCEPT ![s] = {s}]\n    /\\ Send([type |-> \"MsgVote\", term |-> term[s] + 1])\n\
+    \x20   /\\ UNCHANGED log\nBecomeLeader(s) ==\n    /\\ state[s] = \"StateCandidate\" /\\ Quorum(votes[s])\n\
+    \x20   /\\ state' = [state EXCEPT ![s] = \"StateLeader\"]\n    /\\ UNCHANGED <<log, term, votes, messages>>\n\
+    Handle(s, m) ==\n    /\\ m.type = \"MsgVote\" /\\ m.term > Sum({term[s]})\n\
+    \x20   /\\ IF m.term > term[s] THEN term' = [term EXCEPT ![s] = m.term] ELSE UNCHANGED term\n\
+    \x20   /\\ UNCHANGED <<state, log, votes>>\n    /\\ messages' = messages \\ {m}\n\
+    Next ==\n    \\/ \\E s \\in Server : Campaign(s) \\/ BecomeLeader(s)\n\
+    \x20   \\/ \\E s \\in Server, m \\in messages : Handle(s, m)\nSpec == Init /\\ [][Next]_vars /\\ WF_vars(Next)\n====\n";
+
+/// What people type, and what they leave behind while they do.
+const TYPED: &[&str] = &[
+    " ",
+    "\n",
+    "x",
+    "'",
+    "term",
+    "term' = 0",
+    "/\\ ",
+    "\\/ ",
+    "UNCHANGED log",
+    "LET y == 1\n",
+    "IN ",
+    "[",
+    "]",
+    "<<",
+    ">>",
+    "(*",
+    "*)",
+    "\\* ",
+    "\nA == ",
+    "\nSend(m) == TRUE\n",
+    "Campaign(s)",
+    "\nVARIABLE extra\n",
+    "EXTENDS Bags\n",
+    "\n====\n",
+    "---- MODULE Inner ----\n",
+    "```\n",
+    "\"",
+    "WF_vars(Handle)",
+    "Quorum(S)",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 16, ..Default::default() })]
+
+    #[test]
+    fn what_is_said_after_any_edits_is_what_is_said_of_the_text(
+        edits in proptest::collection::vec((0..10_000_usize, 0..10_000_usize, 0..TYPED.len() + 1), 1..16),
+    ) {
+        let mut document = Document::from(RAFT);
+        judged(&document);
+        for (place, removed, typed) in edits {
+            let length = document.source().len();
+            let start = place * length / 10_000;
+            // Mostly something is typed or a little is taken away; now and then a whole definition.
+            let removed = match removed % 8 { 0..=4 => 0, 5 => 1, 6 => removed % 40, _ => removed % 400 };
+            let span = Span::new(start, (start + removed).min(length));
+            document = document.edited(&[Edit::replace(span, TYPED.get(typed).copied().unwrap_or_default())]);
+            let fresh = Document::from(document.source());
+            proptest::prop_assert_eq!(judged(&document), judged(&fresh), "{}", document.source());
+        }
+    }
+}

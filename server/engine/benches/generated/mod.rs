@@ -5,6 +5,9 @@ use std::fmt::Write;
 /// How many variables there are beside those that the actions speak of.
 const OTHERS: usize = 12;
 
+/// How many types there are of each message; a protocol has some dozens, however long its specification is.
+const MESSAGE_TYPES: usize = 12;
+
 const HANDLER: &str = "\
 Action@(s, m) ==
     /\\ state[s] \\in {\"StateFollower\", \"StateCandidate\"}
@@ -73,7 +76,7 @@ pub(crate) fn module(lines: usize) -> String {
             .replace("value |-> @", &format!("value |-> {number}"))
             .replace("m.term + @", &format!("m.term + {number}"))
             .replace("Action@", &format!("Action{number}"))
-            .replace("@\"", &format!("{number}\""))
+            .replace("@\"", &format!("{}\"", index % MESSAGE_TYPES))
             .replace("others", &others);
         let _ = write!(text, "\n\\* Action {number}.\n{action}");
         let _ = writeln!(next, "    \\/ \\E s \\in Server, m \\in messages : Action{number}(s, m)");

@@ -3,6 +3,7 @@
 use super::{
     Answer,
     kinds::Kind,
+    listing::Listed,
     view::{View, Words, combined, declared, missing},
 };
 use crate::{
@@ -129,10 +130,7 @@ fn serves(view: &View<'_, '_>, given: &Given<'_>, wanted: Kind) -> bool {
     let action = view.action_of_effect(given.effect);
     let name = plain(view.definition_name(action));
     words.iter().any(|word| name.contains(word))
-        || view
-            .listed()
-            .iter()
-            .any(|listed| listed.definition == Some(action) && words.iter().any(|word| plain(listed.written) == *word))
+        || view.listed().within(action).iter().any(|listed| words.contains(&plain(listed.written).as_str()))
 }
 
 /// A client's answer that is put into a variable, not into the network.
@@ -143,17 +141,13 @@ fn response(view: &View<'_, '_>, name: &str, wanted: Kind) -> Option<Answer> {
         _ => &[],
     };
     let variables = &view.subject.module.variables;
+    let holds: Vec<bool> = variables.iter().map(|variable| holds_responses(&variable.value.name)).collect();
     let found = view.model.walk.effects.iter().enumerate().find(|(_, effect)| {
-        let variable = plain(&variables[effect.variable].value.name);
-        let holds = ["respon", "repl", "result", "answer"].iter().any(|word| variable.contains(word));
-        let counts = ["vote", "replic", "append"].iter().any(|word| variable.contains(word));
-        let action = view.action_of(effect.branch);
-        let of_kind = words.is_empty()
-            || view.listed().iter().any(|listed| {
-                listed.definition == Some(effect.within).or(Some(action))
-                    && words.iter().any(|word| plain(listed.written).contains(word))
-            });
-        effect.value.is_some() && view.model.is_live(effect.branch) && holds && !counts && of_kind
+        let of_kind = || {
+            let said = |listed: &Listed<'_>| words.iter().any(|word| plain(listed.written).contains(word));
+            words.is_empty() || view.listed().within(effect.within).iter().any(said)
+        };
+        holds[effect.variable] && effect.value.is_some() && view.model.is_live(effect.branch) && of_kind()
     })?;
     let note = format!(
         "{name} by the equivalent variable `{}`, set by {}",
@@ -161,4 +155,12 @@ fn response(view: &View<'_, '_>, name: &str, wanted: Kind) -> Option<Answer> {
         view.effect_at(found.0)
     );
     Some(view.show_effect(Answer::new(Verdict::Equivalent, note), found.0))
+}
+
+/// Whether a variable is named after answers, and not after those of other nodes.
+fn holds_responses(variable: &str) -> bool {
+    let variable = plain(variable);
+    let holds = ["respon", "repl", "result", "answer"].iter().any(|word| variable.contains(word));
+    let counts = ["vote", "replic", "append"].iter().any(|word| variable.contains(word));
+    holds && !counts
 }

@@ -1,13 +1,12 @@
 //! What a prompt excludes: membership changes, snapshots, ReadIndex, storage threads, flow control, and whatever else
 //! it names. Only what a reachable step does counts; a name in a list of types is a mention.
 
-use std::cell::RefCell;
-
 use super::{Answer, Fault, view::View};
 use crate::{
     contract::{Evidence, EvidenceLevel, Verdict},
     diagnostic::Span,
-    module::{calls::stem, hash::QuickMap, model::plain},
+    module::{calls::stem, model::plain},
+    syntax::tree::Name,
 };
 
 /// A thing that prompts exclude, with the words that speak of it.
@@ -123,24 +122,38 @@ const THINGS: &[Thing] = &[
     },
 ];
 
-pub(super) fn answer(view: &View<'_, '_>) -> Answer {
-    let things: Vec<&Thing> = THINGS.iter().filter(|thing| view.words.any(thing.words)).collect();
-    let names: Vec<String> = view.clause.names.iter().map(|thing| stem(&thing.name)).collect();
-    if things.is_empty() && names.is_empty() {
+/// What a spelling says of the things that prompts exclude.
+#[derive(Clone)]
+pub(super) struct Spelled {
+    /// A bit for each of [`THINGS`].
+    things: u32,
+    stem: Name,
+}
+
+impl Spelled {
+    pub(super) fn of(written: &str) -> Self {
+        let plain = plain(written);
+        let speaks = |thing: &Thing| {
+            thing.parts.iter().any(|part| plain.contains(part)) && !thing.but.iter().any(|but| plain.contains(but))
+        };
+        Self { things: bits(speaks), stem: Name::from(stem(written)) }
+    }
+}
+
+/// A bit for each thing that is accepted.
+fn bits(accept: impl Fn(&Thing) -> bool) -> u32 {
+    THINGS.iter().enumerate().filter(|(_, thing)| accept(thing)).fold(0, |bits, (index, _)| bits | 1 << index)
+}
+
+pub(super) fn answer<'a>(view: &View<'_, 'a>) -> Answer {
+    let things = bits(|thing| view.words.any(thing.words));
+    let names: Vec<Name> = view.clause.names.iter().map(|thing| Name::from(stem(&thing.name))).collect();
+    if things == 0 && names.is_empty() {
         return Answer::not_checked("no name or known subject to look for is in it");
     }
-    let spoken = RefCell::new(QuickMap::<String, bool>::default());
-    let speaks = |written: &str| {
-        if let Some(known) = spoken.borrow().get(written) {
-            return *known;
-        }
-        let plain = plain(written);
-        let known = things.iter().any(|thing| {
-            thing.parts.iter().any(|part| plain.contains(part)) && !thing.but.iter().any(|but| plain.contains(but))
-        });
-        let speaks = known || names.contains(&stem(written));
-        spoken.borrow_mut().insert(written.to_owned(), speaks);
-        speaks
+    let speaks = |written: &'a str| {
+        let spelled = view.spelled(written);
+        spelled.things & things != 0 || names.contains(&spelled.stem)
     };
     let mut modelled = done(view, &speaks);
     if !modelled.is_empty() {
@@ -153,7 +166,7 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
         answer.evidence = modelled;
         return answer;
     }
-    let mentioned = view.listed().iter().find(|listed| speaks(listed.written));
+    let mentioned = view.listed().each_spelling().find(|listed| speaks(listed.written));
     match mentioned {
         Some(listed) => Answer::met(format!(
             "only named, in `{}`, line {}: no reachable step models it",
@@ -166,34 +179,34 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
 }
 
 /// Reachable actions of that name, types that are sent or have a handler of their own, variables that change.
-fn done(view: &View<'_, '_>, speaks: &dyn Fn(&str) -> bool) -> Vec<Evidence> {
+fn done<'a>(view: &View<'_, 'a>, speaks: &dyn Fn(&'a str) -> bool) -> Vec<Evidence> {
     let model = view.model;
     let module = view.subject.module;
     let mut found = Vec::new();
     let mut push = |name: &str, span: Span| {
         found.push(Evidence { name: name.to_owned(), span, level: EvidenceLevel::Behaviour });
     };
-    for effect in model.walk.effects.iter().filter(|effect| effect.value.is_some() && model.is_live(effect.branch)) {
-        let variable = module.variables[effect.variable].value.name.as_str();
-        if speaks(variable) && !model.messages.networks.contains(&effect.variable) {
-            push(variable, effect.span);
+    let variables: Vec<bool> = module.variables.iter().map(|variable| speaks(&variable.value.name)).collect();
+    let definitions: Vec<bool> = module.definitions.iter().map(|definition| speaks(definition.name())).collect();
+    let effects: &[_] =
+        if variables.contains(&true) || definitions.contains(&true) { &model.walk.effects } else { &[] };
+    for effect in effects.iter().filter(|effect| effect.value.is_some() && model.is_live(effect.branch)) {
+        if variables[effect.variable] && !model.messages.networks.contains(&effect.variable) {
+            push(&module.variables[effect.variable].value.name, effect.span);
         }
         let action = view.action_of(effect.branch);
-        for definition in [effect.within, action] {
-            let name = view.definition_name(definition);
-            if speaks(name) {
-                push(name, module.definitions[definition].name_span());
-            }
+        for definition in [effect.within, action].into_iter().filter(|definition| definitions[*definition]) {
+            push(view.definition_name(definition), module.definitions[definition].name_span());
         }
     }
-    for sent in &model.messages.sent {
-        if model.spellings(sent.kind).iter().any(|name| speaks(name)) {
-            push(sent.kind, sent.span);
-        }
+    let named = |kind: &&&'a str| model.spellings(kind).iter().any(|name| speaks(name));
+    let kinds: Vec<&str> = view.kinds().all().iter().filter(named).copied().collect();
+    let uses = view.kinds().uses(&kinds);
+    for sent in uses.sent.iter().map(|sent| &model.messages.sent[*sent]) {
+        push(sent.kind, sent.span);
     }
-    for tested in model.messages.tested.iter().filter(|tested| tested.alone) {
-        let named = model.spellings(tested.kind).iter().any(|name| speaks(name));
-        if named && view.changes_beneath(tested.source.branch) > 0 {
+    for tested in uses.tested.iter().map(|tested| &model.messages.tested[*tested]).filter(|tested| tested.alone) {
+        if view.changes_beneath(tested.source.branch) > 0 {
             push(tested.kind, tested.span);
         }
     }

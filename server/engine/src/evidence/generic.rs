@@ -8,10 +8,7 @@ use super::{
 };
 use crate::{
     contract::{Clause, ClauseKind, EvidenceLevel, Verdict},
-    module::{
-        calls::{similar, stem},
-        model::plain,
-    },
+    module::{calls::similar, model::plain},
 };
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
@@ -63,20 +60,15 @@ fn one(view: &View<'_, '_>, name: &str) -> Answer {
             EvidenceLevel::Declared,
         );
     }
-    let sent = model.messages.sent.iter().any(|sent| similar(sent.kind, name));
-    let tested = model.messages.tested.iter().any(|tested| similar(tested.kind, name));
-    if sent || tested {
+    if view.kinds().all().iter().any(|kind| similar(kind, name)) {
         return messages::one(view, name, None);
     }
     if view.states().is_some_and(|states| states.atoms.iter().any(|atom| similar(atom, name))) {
         return states::one(view, name);
     }
     // A helper that a reachable step uses, a field, or a value of one.
-    let wanted = stem(name);
-    let used = view
-        .listed()
-        .iter()
-        .find(|listed| listed.stem == wanted && listed.definition.is_some_and(|definition| view.reaches(definition)));
+    let reached = |definition: Option<usize>| definition.is_some_and(|definition| view.reaches(definition));
+    let used = view.listed().similar(name).find(|listed| reached(listed.definition));
     if let Some(listed) = used {
         let note = format!("{name} used by `{}`, line {}", listed.within, view.line(listed.span));
         return Answer::met(note).shown(listed.within, listed.span, EvidenceLevel::Behaviour);

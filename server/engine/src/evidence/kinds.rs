@@ -103,6 +103,14 @@ pub(super) struct Kinds<'a> {
     by_stem: HashMap<String, Vec<&'a str>>,
     /// Those that are short enough to abbreviate another name.
     codes: Vec<&'a str>,
+    uses: HashMap<&'a str, Uses>,
+}
+
+/// Where messages are sent and tested for: indices into what the model knows of messages, in order.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Uses {
+    pub sent: Vec<usize>,
+    pub tested: Vec<usize>,
 }
 
 impl<'a> Kinds<'a> {
@@ -117,8 +125,15 @@ impl<'a> Kinds<'a> {
             by_kind: HashMap::new(),
             by_stem: HashMap::new(),
             codes: Vec::new(),
+            uses: HashMap::with_capacity(all.len()),
             all,
         };
+        for (index, sent) in model.messages.sent.iter().enumerate() {
+            kinds.uses.entry(sent.kind).or_default().sent.push(index);
+        }
+        for (index, tested) in model.messages.tested.iter().enumerate() {
+            kinds.uses.entry(tested.kind).or_default().tested.push(index);
+        }
         for atom in &kinds.all {
             let spellings = model.spellings(atom);
             for spelling in &spellings {
@@ -156,6 +171,20 @@ impl<'a> Kinds<'a> {
     /// Those that are short enough to abbreviate another name, in order.
     pub(super) fn codes(&self) -> &[&'a str] {
         &self.codes
+    }
+
+    /// Where any of these is sent or tested for.
+    pub(super) fn uses(&self, atoms: &[&str]) -> Uses {
+        let mut all = Uses::default();
+        for uses in atoms.iter().filter_map(|atom| self.uses.get(atom)) {
+            all.sent.extend(&uses.sent);
+            all.tested.extend(&uses.tested);
+        }
+        for indices in [&mut all.sent, &mut all.tested] {
+            indices.sort_unstable();
+            indices.dedup();
+        }
+        all
     }
 
     /// Those of one kind, in order.

@@ -231,11 +231,9 @@ fn queue(view: &View<'_, '_>, operation: &Operation) -> Answer {
 }
 
 fn unseen(view: &View<'_, '_>, operation: &Operation) -> Answer {
-    let listed = view.listed().iter().find(|listed| {
+    let listed = view.listed().each_definition().find(|listed| {
         let name = plain(listed.written);
-        listed.definition.is_some_and(|definition| listed.written == view.definition_name(definition))
-            && operation.actions.iter().any(|part| name.contains(part))
-            && !operation.but.iter().any(|but| name.contains(but))
+        operation.actions.iter().any(|part| name.contains(part)) && !operation.but.iter().any(|but| name.contains(but))
     });
     match listed {
         Some(listed) => declared(

@@ -67,16 +67,12 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
     let wanted = Kind::named(name).or_else(|| meaning.and_then(kind_meant));
     let (kinds, same) = kinds(view, name, wanted);
     let messages = &view.model.messages;
-    let among = |kind: &str| kinds.binary_search(&kind).is_ok();
-    let sent = messages.sent.iter().find(|sent| among(sent.kind));
-    let tested = messages
-        .tested
-        .iter()
-        .filter(|tested| among(tested.kind))
-        // The handler that does most with a message beside taking it away is shown.
-        .max_by_key(|tested| {
-            (tested.source.effect.is_none(), tested.alone, view.changes_beneath(tested.source.branch))
-        });
+    let uses = view.kinds().uses(&kinds);
+    let sent = uses.sent.first().map(|sent| &messages.sent[*sent]);
+    // The handler that does most with a message beside taking it away is shown.
+    let tested = uses.tested.iter().map(|tested| &messages.tested[*tested]).max_by_key(|tested| {
+        (tested.source.effect.is_none(), tested.alone, view.changes_beneath(tested.source.branch))
+    });
     if let (Some(sent), Some(tested)) = (sent, tested) {
         let place = format!("sent by {}, handled by {}", sent_by(view, sent), handled_by(view, tested));
         let (verdict, note) = match same {

@@ -37,7 +37,7 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
             ));
         }
     }
-    let sent = view.model.messages.sent.iter().find(|sent| view.kinds().kind(sent.kind) == Some(Kind::PreVote));
+    let sent = view.sent_as(Kind::PreVote).next();
     match sent {
         Some(sent) => {
             let note = format!("prevote requests sent by {}", sent_by(view, sent));

@@ -51,17 +51,9 @@ pub(super) fn one(view: &View<'_, '_>, name: &str) -> Answer {
         }
     }
     // Another variable may hold it, such as a program counter beside the role.
-    for given in &view.model.facts.given {
-        let atoms: &[&str] = match &given.value {
-            Operand::Atom(atom) => std::slice::from_ref(atom),
-            Operand::Atoms(atoms) => atoms,
-            _ => continue,
-        };
-        let found = atoms.iter().any(|atom| similar(atom, name));
-        if found && view.model.is_live(view.model.walk.effects[given.effect].branch) {
-            let note = format!("{name} by {}", view.effect_at(given.effect));
-            return view.show_effect(Answer::met(note), given.effect);
-        }
+    if let Some(effect) = view.gives(name) {
+        let note = format!("{name} by {}", view.effect_at(effect));
+        return view.show_effect(Answer::met(note), effect);
     }
     if role == Some(Role::PreCandidate)
         && let Some(answer) = flag(view, name)
@@ -92,7 +84,7 @@ fn unseen(view: &View<'_, '_>, name: &str, looked: &str) -> Answer {
     let role = Role::named(name);
     let listed = view.mentioned(name).or_else(|| {
         let role = role?;
-        view.listed().iter().find(|listed| {
+        view.listed().each_spelling().find(|listed| {
             // A type of message such as `MsgPreVote` is no state.
             Role::named(listed.written) == Some(role)
                 && !plain(listed.written).starts_with("msg")

@@ -38,8 +38,11 @@ pub(super) fn timeouts(view: &View<'_, '_>) -> Answer {
 /// The step by which a campaign begins, as an equivalent of a local message of this name.
 pub(super) fn campaign(view: &View<'_, '_>, name: &str) -> Option<Answer> {
     let messages = &view.model.messages;
-    let hup_sent = messages.sent.iter().find(|sent| is_hup_kind(view, sent.kind));
-    let hup_tested = messages.tested.iter().find(|tested| is_hup_kind(view, tested.kind));
+    let is_campaign = |kind: &&&str| view.model.spellings(kind).iter().any(|name| is_hup(name));
+    let campaigns: Vec<&str> = view.kinds().all().iter().filter(is_campaign).copied().collect();
+    let uses = view.kinds().uses(&campaigns);
+    let hup_sent = uses.sent.first().map(|sent| &messages.sent[*sent]);
+    let hup_tested = uses.tested.first().map(|tested| &messages.tested[*tested]);
     if let (Some(sent), Some(tested)) = (hup_sent, hup_tested) {
         let note = format!(
             "{name} as `{}`, sent by {}, handled in line {}",
@@ -69,33 +72,24 @@ pub(super) fn campaign(view: &View<'_, '_>, name: &str) -> Option<Answer> {
     Some(view.show_effect(answer, effect))
 }
 
-fn is_hup_kind(view: &View<'_, '_>, kind: &str) -> bool {
-    // The lifetime of a kind is that of the module; `spellings` wants it so.
-    let known = view.model.messages.sent.iter().map(|sent| sent.kind);
-    let mut known = known.chain(view.model.messages.tested.iter().map(|tested| tested.kind));
-    known.find(|other| *other == kind).is_some_and(|kind| view.model.spellings(kind).iter().any(|name| is_hup(name)))
-}
-
 pub(super) fn heartbeats(view: &View<'_, '_>) -> Answer {
     combined(view, vec![sent(view), reset(view)])
 }
 
 /// A leader sends something that needs no new entry, by itself and not only to answer.
 fn sent(view: &View<'_, '_>) -> Answer {
-    let model = view.model;
-    let of = |wanted: Kind| model.messages.sent.iter().filter(move |sent| view.kinds().kind(sent.kind) == Some(wanted));
     let by_leaders = |sent: &&Sent<'_>| by_leader(view, sent.branch);
     let unasked = |sent: &&Sent<'_>| is_unasked(view, sent.branch);
-    if let Some(sent) = of(Kind::Heartbeat).filter(by_leaders).find(unasked) {
+    if let Some(sent) = view.sent_as(Kind::Heartbeat).filter(by_leaders).find(unasked) {
         let note = format!("heartbeats sent by {}", sent_by(view, sent));
         return Answer::met(note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);
     }
     let may_be_empty = |sent: &&Sent<'_>| !needs_entry(view, sent.branch) && !appends_here(view, sent.branch);
-    if let Some(sent) = of(Kind::Append).filter(by_leaders).filter(unasked).find(may_be_empty) {
+    if let Some(sent) = view.sent_as(Kind::Append).filter(by_leaders).filter(unasked).find(may_be_empty) {
         let note = format!("heartbeats as AppendEntries that may be empty, sent by {}", sent_by(view, sent));
         return Answer::met(note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);
     }
-    if let Some(sent) = of(Kind::Heartbeat).next() {
+    if let Some(sent) = view.sent_as(Kind::Heartbeat).next() {
         let but = if by_leaders(&sent) { "only to answer a message" } else { "but not by leaders alone" };
         let note = format!("heartbeats sent by {}, {but}", sent_by(view, sent));
         return Answer::new(Verdict::Equivalent, note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);

@@ -1,10 +1,10 @@
 //! What a topic looks at: the words of a clause, the model of the module, and how to say what was found.
 
-use std::cell::OnceCell;
-
 use super::{
     Answer, Fault, Subject,
-    kinds::Kinds,
+    exclusions::Spelled,
+    kinds::{Kind, Kinds},
+    listing::{Listed, Listing},
     note::Note,
     unread::{self, Unread, unless_unread},
 };
@@ -14,9 +14,9 @@ use crate::{
     module::{
         calls::stem,
         hash::{QuickMap, QuickSet},
-        model::{Model, Parts, Role, Slot, States},
+        model::{Model, Operand, Parts, Role, Sent, Slot, States},
     },
-    syntax::tree::{ExprKind, Name},
+    syntax::tree::Name,
 };
 
 /// One clause held against one module.
@@ -25,23 +25,12 @@ pub(super) struct View<'v, 'a> {
     pub model: &'v Model<'a>,
     pub clause: &'v Clause,
     pub words: &'v Words,
-    pub listed: &'v OnceCell<Vec<Listed<'a>>>,
 }
 
 /// The text of a clause, made ready for looking words up.
 pub(super) struct Words {
     pub title: String,
     pub text: String,
-}
-
-/// One place where the module writes a name or a string, whether anything reaches it or not.
-pub(super) struct Listed<'a> {
-    pub written: &'a str,
-    pub stem: Name,
-    /// The definition; CONSTANTS where there is none.
-    pub within: &'a str,
-    pub definition: Option<usize>,
-    pub span: Span,
 }
 
 impl Words {
@@ -70,6 +59,12 @@ impl<'a> View<'_, 'a> {
     /// The messages of the module, each with what it is for.
     pub(super) fn kinds(&self) -> &Kinds<'a> {
         self.subject.kinds(self.model)
+    }
+
+    /// The places that send messages of a kind, in order.
+    pub(super) fn sent_as(&self, kind: Kind) -> impl Iterator<Item = &Sent<'a>> {
+        let uses = self.kinds().uses(self.kinds().of_kind(kind));
+        uses.sent.into_iter().map(|sent| &self.model.messages.sent[sent])
     }
 
     pub(super) fn line(&self, span: Span) -> usize {
@@ -135,46 +130,44 @@ impl<'a> View<'_, 'a> {
     }
 
     /// Every name and string of the module, gathered once.
-    pub(super) fn listed(&self) -> &[Listed<'a>] {
-        self.listed.get_or_init(|| {
-            let mut found = Vec::new();
-            let mut stems: QuickMap<&'a str, Name> = QuickMap::default();
-            let module = self.subject.module;
-            let variables: QuickSet<&str> =
-                module.variables.iter().map(|variable| variable.value.name.as_str()).collect();
-            let mut push = |written: &'a str, within: &'a str, definition: Option<usize>, span: Span| {
-                if variables.contains(written) {
-                    return;
-                }
-                let stem = stems.entry(written).or_insert_with(|| Name::from(stem(written))).clone();
-                found.push(Listed { written, stem, within, definition, span });
-            };
-            for (index, definition) in module.definitions.iter().enumerate() {
-                push(definition.name(), definition.name(), Some(index), definition.name_span());
-                for mention in self.subject.calls.mentions_at(index) {
-                    if mention.name.starts_with(|c: char| c.is_alphabetic()) {
-                        push(mention.name, definition.name(), Some(index), definition.span(mention.span));
-                    }
-                }
-                let Some(body) = definition.body() else { continue };
-                body.walk(&mut |expression| {
-                    if let ExprKind::Str(text) = &expression.kind {
-                        push(text, definition.name(), Some(index), definition.span(expression.span));
-                    }
-                });
-            }
-            for constant in &module.constants {
-                let ident = &constant.value.ident;
-                push(&ident.name, "CONSTANTS", None, constant.span(ident.span));
-            }
-            found
-        })
+    pub(super) fn listed(&self) -> &Listing<'a> {
+        self.subject.found.listed.get_or_init(|| Listing::of(self.subject))
+    }
+
+    /// What a spelling of the module says of the things that prompts exclude.
+    pub(super) fn spelled(&self, written: &'a str) -> Spelled {
+        let mut known = self.subject.found.spelled.borrow_mut();
+        known.entry(written).or_insert_with(|| Spelled::of(written)).clone()
     }
 
     /// The first place that writes a name, or one that differs in case and prefixes alone.
     pub(super) fn mentioned(&self, name: &str) -> Option<&Listed<'a>> {
-        let wanted = stem(name);
-        self.listed().iter().find(|listed| listed.stem == wanted)
+        self.listed().similar(name).next()
+    }
+
+    /// The first live effect that gives a value of a name, or of one that differs in case and prefixes alone.
+    pub(super) fn gives(&self, name: &str) -> Option<usize> {
+        let gives = self.subject.found.gives.get_or_init(|| {
+            let mut gives: QuickMap<Name, usize> = QuickMap::default();
+            let mut seen: QuickSet<&str> = QuickSet::default();
+            for given in &self.model.facts.given {
+                let atoms: &[&str] = match &given.value {
+                    Operand::Atom(atom) => std::slice::from_ref(atom),
+                    Operand::Atoms(atoms) => atoms,
+                    _ => continue,
+                };
+                if !self.model.is_live(self.model.walk.effects[given.effect].branch) {
+                    continue;
+                }
+                for atom in atoms {
+                    if seen.insert(atom) {
+                        gives.entry(Name::from(stem(atom))).or_insert(given.effect);
+                    }
+                }
+            }
+            gives
+        });
+        gives.get(stem(name).as_str()).copied()
     }
 
     /// How many live effects in and beneath a branch change more than the network.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+pub(crate) use super::spelling::{similar, stem};
 use super::{
     Module, Placed,
     hash::{QuickMap, QuickSet},
@@ -37,8 +38,9 @@ impl<'a> Calls<'a> {
             .collect();
         let mut calls = Calls { mentions, callees, names, by_name, specification: None, next: None, initial: None };
         calls.specification = module.definition("Spec").or_else(|| {
-            let boxed =
-                |definition: &&Placed<'a, Definition>| definition.body().is_some_and(|body| step_of(body).is_some());
+            let boxed = |definition: &&Placed<'a, Definition>| {
+                module.is_temporal(**definition) && definition.body().is_some_and(|body| step_of(body).is_some())
+            };
             module.definitions.iter().find(boxed).copied()
         });
         calls.next =
@@ -185,32 +187,4 @@ fn formula_within(expression: &Expr, module: &Module<'_>, depth: usize) -> bool 
         ExprKind::Let { body, .. } => formula_within(body, module, depth + 1),
         _ => false,
     }
-}
-
-/// Prefixes that say how a name is used and not what it names.
-const PREFIXES: &[&str] =
-    &["handle", "receive", "recv", "rcv", "process", "send", "do", "on", "state", "msg", "message", "node"];
-
-/// A name without case, underscores and the prefixes that models put before it: `HandleMsgVote` is `vote`.
-pub(crate) fn stem(name: &str) -> String {
-    let mut stem: String =
-        name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
-    while let Some(rest) = PREFIXES.iter().find_map(|prefix| stem.strip_prefix(prefix))
-        && rest.len() > 2
-    {
-        stem = rest.to_owned();
-    }
-    for (long, short) in [("response", "resp"), ("reply", "resp"), ("request", "req")] {
-        if let Some(rest) = stem.strip_suffix(long)
-            && !rest.is_empty()
-        {
-            stem = format!("{rest}{short}");
-        }
-    }
-    stem
-}
-
-/// Whether two names differ only in case, underscores and prefixes of use.
-pub(crate) fn similar(one: &str, other: &str) -> bool {
-    one == other || stem(one) == stem(other)
 }

@@ -1,7 +1,9 @@
 //! The frame of each action: which variables each of its paths speaks of, and which it leaves out.
 
 mod effect;
+mod mentioned;
 mod paths;
+mod remembered;
 mod scope;
 mod temporal;
 #[cfg(test)]
@@ -68,7 +70,8 @@ impl<'a> Frames<'a> {
         if count == 0 || count > VariableSet::CAPACITY {
             return Self::default();
         }
-        let mut evaluator = Evaluator::new(module, Tense::Step);
+        let keys = super::keys::keys(module, calls);
+        let mut evaluator = Evaluator::new(module, Tense::Step, &keys);
         let formulas = temporal::formulas(module, calls);
         let Some((home, root)) = temporal::next(module, calls, &formulas) else { return Self::default() };
         let all = VariableSet::first(count);
@@ -101,7 +104,7 @@ impl<'a> Frames<'a> {
         }
         let initial_gaps = temporal::initial(module, calls)
             .map(|(home, root)| {
-                let mut evaluator = Evaluator::new(module, Tense::Initial);
+                let mut evaluator = Evaluator::new(module, Tense::Initial, &[]);
                 let mut walk = Walk::new(&mut evaluator, all);
                 walk.begin(root, &Scope::top(home));
                 walk.gaps

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     hash::QuickMap,
     labels,
-    level::{Level, Signature},
+    level::{Level, Signature, built_in},
     library,
     mentions::{Meaning, UnitMemo},
     problem::{Fault, Problem},
@@ -51,6 +51,15 @@ impl Linked {
             let mentions = unit.syntax.memo.of::<UnitMemo>().mentions(&unit.syntax.item);
             mentions.bound.binary_search_by(|bound| bound.as_str().cmp(name)).is_ok()
         })
+    }
+
+    /// Whether a name may stand in a unit as an operator, free or bound.
+    pub(crate) fn may_use(&self, unit: &Unit, name: &str) -> bool {
+        let is_read = matches!(unit.syntax.item, Item::Definition(_) | Item::Assume { .. } | Item::Theorem { .. });
+        let mentions = unit.syntax.memo.of::<UnitMemo>().mentions(&unit.syntax.item);
+        !is_read
+            || built_in(name).is_some()
+            || mentions.names.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
     }
 
     pub(crate) fn symbol(&self, name: &str) -> Option<&SymbolRef> {
@@ -481,7 +490,7 @@ impl Linker<'_> {
 
 /// Whether names may come from a unit that can't be told.
 pub(crate) fn is_dark(unit: &Unit) -> bool {
-    if unit.syntax.slips.iter().any(|slip| slip.repair.is_none()) {
+    if unit.syntax.unread > 0 || unit.syntax.slips.iter().any(|slip| slip.repairs.is_empty()) {
         return true;
     }
     match &unit.syntax.item {
@@ -498,7 +507,7 @@ pub(crate) fn is_dark(unit: &Unit) -> bool {
 
 /// Where the text went wrong and nobody knows how to mend it, the scopes behind that place are not to be trusted.
 fn drop_consequences(problems: &mut Vec<Problem>, slips: &[Slip]) {
-    let Some(slip) = slips.iter().find(|slip| slip.repair.is_none()) else { return };
+    let Some(slip) = slips.iter().find(|slip| slip.repairs.is_empty()) else { return };
     problems.retain(|problem| {
         problem.span.end <= slip.span.start || matches!(problem.fault, Fault::WrongArity | Fault::DuplicateField)
     });
@@ -533,7 +542,7 @@ fn report(fault: Fault, index: usize, ident: &Ident, message: impl Into<String>,
 
 /// A fact or definition that nothing here has the name of (SANY error 4200).
 fn unknown_fact(index: usize, ident: &Ident, linked: &mut Linked) {
-    let known = super::level::built_in(&ident.name).is_some()
+    let known = built_in(&ident.name).is_some()
         || linked.scope.get(&ident.name).is_some()
         || linked.scope.compound.contains_key(&ident.name);
     if known || !linked.scope.complete {
@@ -545,7 +554,7 @@ fn unknown_fact(index: usize, ident: &Ident, linked: &mut Linked) {
 
 /// HIDE takes the names of theorems and assumptions (SANY error 4357).
 fn hide(index: usize, ident: &Ident, linked: &mut Linked) {
-    let is_fact = super::level::built_in(&ident.name).is_none()
+    let is_fact = built_in(&ident.name).is_none()
         && linked.scope.get(&ident.name).is_none_or(|symbol| matches!(symbol.kind, SymbolKind::Theorem));
     if !is_fact {
         let message = format!("`{}` is no theorem or assumption; a definition is hidden by HIDE DEF", ident.name);
@@ -557,7 +566,7 @@ fn hide(index: usize, ident: &Ident, linked: &mut Linked) {
 fn declare(index: usize, ident: &Ident, symbol: Symbol, nest: &Nest, linked: &mut Linked) {
     let symbol = symbol.shared();
     let fault = Fault::RedefinedName { earlier: None, bound: false };
-    if super::level::built_in(&symbol.name).is_some() {
+    if built_in(&symbol.name).is_some() {
         let message = format!("`{}` is built into TLA+ and can't be declared; choose another name", symbol.name);
         return report(fault, index, ident, message, linked);
     }

@@ -10,11 +10,12 @@ mod scopes;
 mod slots;
 mod states;
 
+pub(crate) use super::spelling::plain;
 pub(crate) use actions::Effect;
 pub(crate) use facts::{Comparison, Facts, Given};
 pub(crate) use messages::{Messages, Sent, Tested, is_fault_switch};
 pub(crate) use operands::{Operand, Place, Slot};
-pub(crate) use slots::{Parts, is_hup, plain};
+pub(crate) use slots::{Parts, is_hup};
 pub(crate) use states::{Move, Role, States};
 
 use super::{Module, calls::Calls};

@@ -16,6 +16,8 @@ pub(crate) use messages::{TypeRole, TypeUse, TypeValue};
 pub(crate) struct Facts {
     /// Whether nothing in it is broken or not understood.
     pub whole: bool,
+    /// Whether there is a `[A]_v`, `<<A>>_v` or a fairness condition in it.
+    pub temporal: bool,
     /// The fields of the records and the sets of records that are written out, and all strings.
     pub fields_built: Vec<Name>,
     pub fields_read: Vec<FieldRead>,
@@ -117,6 +119,7 @@ impl Facts {
                     }
                 }
             }
+            ExprKind::Step { .. } | ExprKind::Fairness { .. } => self.temporal = true,
             ExprKind::Broken(_) | ExprKind::Opaque => self.whole = false,
             _ => {}
         });

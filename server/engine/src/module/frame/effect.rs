@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
+    mentioned::Mentioned,
+    remembered::Notes,
     scope::{Found, Place, Scope},
     variables::VariableSet,
 };
@@ -145,20 +147,24 @@ const BUDGET: usize = 2_000_000;
 /// Works out effects; remembers those of definitions.
 pub(super) struct Evaluator<'m, 'a> {
     pub module: &'m Module<'a>,
-    tense: Tense,
+    pub(super) tense: Tense,
     effects: QuickMap<*const Definition, Effect>,
-    mentioned: QuickMap<*const Definition, Mentioned>,
+    pub(super) mentioned: QuickMap<*const Definition, Mentioned>,
     /// The definitions that are being followed.
-    following: Vec<*const Definition>,
+    pub(super) following: Vec<*const Definition>,
+    /// What is noted of the definitions that are being followed.
+    pub(super) notes: Notes,
+    /// What decides what each definition says; see [`keys`](crate::module::keys).
+    pub(super) keys: &'m [Option<u64>],
     pub conflicts: Vec<Conflict<'a>>,
     variables: QuickMap<&'a str, usize>,
     /// Whether the module defines an operator that is written as a symbol.
     defines_symbols: bool,
     /// What is said beside the calls of a definition of the module.
-    said_around: QuickMap<usize, VariableSet>,
+    pub(super) said_around: QuickMap<usize, VariableSet>,
     /// Operators that are not known and stand where an action could.
     pub unknown: BTreeSet<&'a str>,
-    budget: usize,
+    pub(super) budget: usize,
 }
 
 /// What a name stands for.
@@ -170,29 +176,10 @@ pub(super) enum Meaning<'e, 'a> {
     Unknown,
 }
 
-/// The variables that an expression mentions, through everything it calls.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Mentioned {
-    pub any: VariableSet,
-    /// Those under a prime or UNCHANGED.
-    pub primed: VariableSet,
-    /// Whether a bound name or a parameter stands under a prime.
-    primes_value: bool,
-    /// Whether an operator of a named instance is among them, which may speak of any variable.
-    foreign: bool,
-}
-
-impl Mentioned {
-    fn add(&mut self, other: Self) {
-        self.any |= other.any;
-        self.primed |= other.primed;
-        self.primes_value |= other.primes_value;
-        self.foreign |= other.foreign;
-    }
-}
-
 impl<'m, 'a> Evaluator<'m, 'a> {
-    pub(super) fn new(module: &'m Module<'a>, tense: Tense) -> Self {
+    /// `keys` say for each definition of the module what decides its effect; where there is none, nothing that was
+    /// worked out earlier is taken up.
+    pub(super) fn new(module: &'m Module<'a>, tense: Tense, keys: &'m [Option<u64>]) -> Self {
         let variables =
             module.variables.iter().enumerate().map(|(index, name)| (name.value.name.as_str(), index)).collect();
         let symbol = |name: &str| !name.starts_with(|first: char| first.is_alphanumeric() || first == '_');
@@ -204,6 +191,8 @@ impl<'m, 'a> Evaluator<'m, 'a> {
             effects: QuickMap::default(),
             mentioned: QuickMap::default(),
             following: Vec::new(),
+            notes: Notes::default(),
+            keys,
             conflicts: Vec::new(),
             variables,
             said_around: QuickMap::default(),
@@ -249,7 +238,7 @@ impl<'m, 'a> Evaluator<'m, 'a> {
     }
 
     pub(super) fn effect(&mut self, expression: &'a Expr, scope: &Scope<'_, 'a>) -> Effect {
-        if scope.is_too_deep() || self.budget == 0 {
+        if self.is_too_deep(scope) || self.budget == 0 {
             return Effect::UNKNOWN;
         }
         self.budget -= 1;
@@ -284,6 +273,7 @@ impl<'m, 'a> Evaluator<'m, 'a> {
             }
             ExprKind::Step { form: StepForm::Angle, action, .. } => self.effect(action, scope),
             ExprKind::Apply { operator, .. } => {
+                self.notes.spoil();
                 self.unknown.insert(operator.name.as_str());
                 Effect::UNKNOWN
             }
@@ -309,6 +299,7 @@ impl<'m, 'a> Evaluator<'m, 'a> {
             sum = sum.and(effect);
         }
         for (index, may) in calls {
+            self.notes.said_around(self.module.definitions[index].name(), sum.may - may);
             *self.said_around.entry(index).or_default() |= sum.may - may;
         }
         if !twice.is_empty() && !sum.impossible {
@@ -350,6 +341,7 @@ impl<'m, 'a> Evaluator<'m, 'a> {
                     continue;
                 }
                 let (first, second) = (&items[earlier], &items[later]);
+                self.notes.spoil();
                 self.conflicts.push(Conflict { home: scope.home, conjunction, first, second, variables });
             }
         }
@@ -382,6 +374,7 @@ impl<'m, 'a> Evaluator<'m, 'a> {
                 Meaning::Argument(argument, caller) if arguments.is_empty() => self.effect(argument, caller),
                 Meaning::Argument(..) => Effect::UNKNOWN,
                 Meaning::Unknown => {
+                    self.notes.spoil();
                     self.unknown.insert(operator.name.as_str());
                     Effect::UNKNOWN
                 }
@@ -416,7 +409,9 @@ impl<'m, 'a> Evaluator<'m, 'a> {
 
     fn body(&mut self, definition: &'a Definition, inner: &Scope<'_, 'a>) -> Effect {
         let key = std::ptr::from_ref(definition);
+        let own = self.stands_alone(definition, inner);
         if let Some(effect) = self.effects.get(&key).filter(|_| !inner.has_arguments()) {
+            own.iter().for_each(|_| self.notes.enters(definition));
             return *effect;
         }
         if self.following.contains(&key) {
@@ -424,16 +419,22 @@ impl<'m, 'a> Evaluator<'m, 'a> {
         }
         let Body::Expression(body) = &definition.body else { return Effect::UNKNOWN };
         self.following.push(key);
-        let effect = if definition.bounds.is_empty() {
-            self.effect(body, inner)
-        } else {
-            Effect::spoken(self.spoken_in(body, &Scope::with_bounds(inner, &definition.bounds)))
+        let effect = match own {
+            Some(index) => self.remembered(index, inner),
+            None => self.said_by(definition, body, inner),
         };
         self.following.pop();
         if !inner.has_arguments() {
             self.effects.insert(key, effect);
         }
         effect
+    }
+
+    pub(super) fn said_by(&mut self, definition: &'a Definition, body: &'a Expr, inner: &Scope<'_, 'a>) -> Effect {
+        match definition.bounds.is_empty() {
+            true => self.effect(body, inner),
+            false => Effect::spoken(self.spoken_in(body, &Scope::with_bounds(inner, &definition.bounds))),
+        }
     }
 
     /// The scope of a definition's body, given what a call hands over; `None` where the arguments don't fit.
@@ -527,7 +528,7 @@ impl<'m, 'a> Evaluator<'m, 'a> {
     ) -> Option<VariableSet> {
         let key = std::ptr::from_ref(definition);
         let inner = self.entered(definition, place, arguments, scope)?;
-        if self.following.contains(&key) || inner.is_too_deep() || !definition.bounds.is_empty() {
+        if self.following.contains(&key) || self.is_too_deep(&inner) || !definition.bounds.is_empty() {
             return None;
         }
         let Body::Expression(body) = &definition.body else { return None };
@@ -544,117 +545,6 @@ impl<'m, 'a> Evaluator<'m, 'a> {
             Tense::Initial => mentioned.any,
             Tense::Step => mentioned.primed,
         }
-    }
-
-    /// The variables that an expression mentions, through everything it calls.
-    pub(super) fn mentioned(&mut self, expression: &'a Expr, scope: &Scope<'_, 'a>) -> Mentioned {
-        let mut sum = Mentioned::default();
-        if scope.is_too_deep() || self.budget == 0 {
-            return sum;
-        }
-        self.budget -= 1;
-        match &expression.kind {
-            ExprKind::Apply { path, operator, arguments } => {
-                for argument in path.iter().flat_map(|part| &part.arguments).chain(arguments) {
-                    sum.add(self.mentioned(argument, scope));
-                }
-                if !path.is_empty() {
-                    return Mentioned { foreign: true, ..sum };
-                }
-                match operator.name.as_str() {
-                    "'" | "UNCHANGED" => {
-                        sum.primes_value |= self.has_values(arguments, scope);
-                        Mentioned { primed: sum.any, ..sum }
-                    }
-                    "ENABLED" => Mentioned { primed: VariableSet::EMPTY, ..sum },
-                    name => {
-                        let own = self.mentioned_by_name(name, scope);
-                        if own.primes_value {
-                            sum.primed |= sum.any;
-                        }
-                        sum.any |= own.any;
-                        sum.primed |= own.primed;
-                        sum.foreign |= own.foreign;
-                        sum
-                    }
-                }
-            }
-            ExprKind::Quantifier { bounds, body, .. }
-            | ExprKind::Function { bounds, body }
-            | ExprKind::Map { body, bounds } => {
-                bounds
-                    .iter()
-                    .filter_map(|bound| bound.set.as_ref())
-                    .for_each(|set| sum.add(self.mentioned(set, scope)));
-                sum.add(self.mentioned(body, &Scope::with_bounds(scope, bounds)));
-                sum
-            }
-            ExprKind::Choose { bound, body } | ExprKind::Filter { bound, body } => {
-                bound.set.iter().for_each(|set| sum.add(self.mentioned(set, scope)));
-                sum.add(self.mentioned(body, &Scope::with_bounds(scope, std::slice::from_ref(bound))));
-                sum
-            }
-            ExprKind::Lambda { parameters, body } => {
-                self.mentioned(body, &Scope::with_values(scope, parameters.iter()))
-            }
-            ExprKind::Let { items, body } => {
-                let inner = Scope::with_definitions(scope, items);
-                self.mentioned(body, &inner)
-            }
-            _ => {
-                expression.children(&mut |child| sum.add(self.mentioned(child, scope)));
-                sum
-            }
-        }
-    }
-
-    /// Whether a bound name or a parameter stands among the names of expressions.
-    fn has_values(&mut self, expressions: &'a [Expr], scope: &Scope<'_, 'a>) -> bool {
-        let mut found = false;
-        for expression in expressions {
-            expression.walk(&mut |inner| {
-                found |= inner.as_name().is_some_and(|name| matches!(scope.find(&name.name), Some(Found::Value)));
-            });
-        }
-        found
-    }
-
-    fn mentioned_by_name(&mut self, name: &str, scope: &Scope<'_, 'a>) -> Mentioned {
-        match self.meaning(name, scope) {
-            Meaning::Value | Meaning::Unknown => Mentioned::default(),
-            Meaning::Variable(index) => Mentioned { any: VariableSet::one(index), ..Mentioned::default() },
-            Meaning::Argument(argument, caller) => self.mentioned(argument, caller),
-            Meaning::Definition(definition, place) => self.mentioned_by_definition(definition, place, scope),
-        }
-    }
-
-    fn mentioned_by_definition(
-        &mut self,
-        definition: &'a Definition,
-        place: Place<'_, 'a>,
-        scope: &Scope<'_, 'a>,
-    ) -> Mentioned {
-        let key = std::ptr::from_ref(definition);
-        if let Some(mentioned) = self.mentioned.get(&key) {
-            return *mentioned;
-        }
-        let Body::Expression(body) = &definition.body else { return Mentioned::default() };
-        if self.following.contains(&key) {
-            return Mentioned::default();
-        }
-        self.following.push(key);
-        let mut inner = Scope::called(place, scope);
-        definition.parameters.iter().for_each(|parameter| inner.value(&parameter.ident.name));
-        let inner = Scope::with_bounds(&inner, &definition.bounds);
-        let mut mentioned = self.mentioned(body, &inner);
-        for set in definition.bounds.iter().filter_map(|bound| bound.set.as_ref()) {
-            mentioned.add(self.mentioned(set, &inner));
-        }
-        self.following.pop();
-        if !inner.has_arguments() {
-            self.mentioned.insert(key, mentioned);
-        }
-        mentioned
     }
 }
 

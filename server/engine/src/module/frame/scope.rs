@@ -40,7 +40,7 @@ pub(super) enum Place<'e, 'a> {
 }
 
 /// Scopes nested deeper than this are not followed.
-const DEPTH_LIMIT: usize = 120;
+pub(super) const DEPTH_LIMIT: usize = 120;
 
 impl<'e, 'a> Scope<'e, 'a> {
     /// The scope at the top of a definition of the module.
@@ -62,6 +62,11 @@ impl<'e, 'a> Scope<'e, 'a> {
     /// Whether what is said here can depend on what a call handed over.
     pub(super) fn has_arguments(&self) -> bool {
         self.has_arguments
+    }
+
+    /// How many scopes lie around this one.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
     }
 
     pub(super) fn is_too_deep(&self) -> bool {

@@ -26,7 +26,7 @@ pub(super) fn formulas<'a>(module: &Module<'a>, calls: &Calls<'a>) -> Vec<Formul
         reach(module, specification.name(), &mut reached);
     }
     let mut found = Vec::new();
-    for (home, definition) in module.definitions.iter().enumerate() {
+    for (home, definition) in module.definitions.iter().enumerate().filter(|(_, home)| module.is_temporal(**home)) {
         let Some(body) = definition.body() else { continue };
         let in_specification = reached.contains(&home);
         search(body, &mut |whole, subscript, action| {

@@ -601,16 +601,19 @@ const HALF: u8 = 2;
 const NAMED: u8 = 4;
 
 fn speaks_of_majority(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    lower.contains("quorum") || lower.contains("majority")
+    contains_word(name, &["quorum", "majority"])
 }
 
 /// Whether a name is one of a number of servers or votes.
 fn counts(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    ["count", "num", "votes", "granted", "acks", "size", "nservers", "nnodes", "cardinality"]
-        .iter()
-        .any(|word| lower.contains(word))
+    const WORDS: &[&str] = &["count", "num", "votes", "granted", "acks", "size", "nservers", "nnodes", "cardinality"];
+    contains_word(name, WORDS)
+}
+
+/// Whether a name contains one of some small words, in whatever case.
+fn contains_word(name: &str, words: &[&str]) -> bool {
+    let name = name.as_bytes();
+    words.iter().any(|word| name.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes())))
 }
 
 /// Whether a guard that is a junction of this connective demands all of its parts.

@@ -1,46 +1,13 @@
 //! Names at their place: what a name means inside a definition that is called with arguments.
 
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    hash::{BuildHasherDefault, Hasher},
-};
+use std::collections::hash_map::Entry;
 
+pub(crate) use crate::module::hash::{QuickHasher, QuickMap as Quick};
 use crate::{
     diagnostic::Span,
     module::Module,
     syntax::tree::{Body, Bound, Definition, Expr, ExprKind, LetItem},
 };
-
-/// A fast hasher for names and small numbers; the texts come from one module, so nobody can aim at it.
-#[derive(Default, Clone, Copy)]
-pub(crate) struct QuickHasher(u64);
-
-impl Hasher for QuickHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-
-    fn write_usize(&mut self, value: usize) {
-        self.write_u64(value as u64);
-    }
-
-    fn write_u32(&mut self, value: u32) {
-        self.write_u64(u64::from(value));
-    }
-}
-
-/// A map with the quick hasher.
-pub(crate) type Quick<K, V> = HashMap<K, V, BuildHasherDefault<QuickHasher>>;
 
 /// An expression with the scope that gives its names a meaning.
 #[derive(Debug, Clone, Copy)]
@@ -336,13 +303,19 @@ impl<'a> Scopes<'a> {
         arguments: &'a [Expr],
         scope: usize,
     ) -> Option<Closure<'a>> {
-        let (definition, parent, place) = match self.meaning_of_call(name, arguments, scope) {
-            Meaning::Bound(Binding::Value(value), _) if arguments.is_empty() => return Some(value),
-            Meaning::Bound(Binding::Value(value), _) => {
-                // An operator that came in as an argument, by its name.
-                let name = value.expr.as_name()?;
-                return self.called(module, &name.name, arguments, scope);
-            }
+        let (mut name, mut meaning) = (name, self.meaning_of_call(name, arguments, scope));
+        if arguments.is_empty()
+            && let Meaning::Bound(Binding::Value(value), _) = meaning
+        {
+            return Some(value);
+        }
+        // An operator that came in as an argument, by its name: that means something where the argument was written.
+        for _ in 0..24 {
+            let Meaning::Bound(Binding::Value(value), _) = meaning else { break };
+            name = &value.expr.as_name()?.name;
+            meaning = self.meaning_of_call(name, arguments, value.scope);
+        }
+        let (definition, parent, place) = match meaning {
             Meaning::Bound(Binding::Local(definition, home), _) => {
                 (definition, Some(home), (self.within(home), self.offset(home)))
             }

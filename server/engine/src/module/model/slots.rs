@@ -1,7 +1,7 @@
 //! Which variables are the term, the vote, the log, the commit index and the timers: by what actions do with them
 //! first, by their names second.
 
-use crate::module::Module;
+use crate::module::{Module, spelling::plain};
 
 use super::{
     actions::Walk,
@@ -23,11 +23,6 @@ pub(crate) struct Parts<'a> {
     pub timers: Vec<Slot<'a>>,
     /// Effects on the state by which a campaign begins without a message from another node.
     pub timeouts: Vec<usize>,
-}
-
-/// A name without case and signs.
-pub(crate) fn plain(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
 impl<'a> Parts<'a> {
@@ -123,10 +118,10 @@ impl<'a> Parts<'a> {
             }
         }
         let mut starts = Vec::new();
+        let hup_is_sent = messages.sent.iter().any(|sent| is_hup(sent.kind));
         for effect in campaigns {
             // A local message that is made and looked at in one step is no message of another.
             let handled = messages.handled(walk, walk.effects[*effect].branch);
-            let hup_is_sent = messages.sent.iter().any(|sent| is_hup(sent.kind));
             if handled.iter().all(|tested| is_hup(tested.kind) && !hup_is_sent) {
                 self.timeouts.push(*effect);
                 starts.push(walk.effects[*effect].branch);

@@ -1,6 +1,9 @@
 //! The variable that holds what a node is (its role, its state) and the graph of moves between its values.
 
-use crate::{module::Module, syntax::tree::ExprKind};
+use crate::{
+    module::{Module, spelling::plain},
+    syntax::tree::ExprKind,
+};
 
 use super::{
     actions::{Guard, Walk},
@@ -21,7 +24,7 @@ pub(crate) enum Role {
 impl Role {
     /// The role that a name such as `StatePreCandidate`, `pre_candidate` or `LEADER` speaks of.
     pub(crate) fn named(name: &str) -> Option<Role> {
-        let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        let plain = plain(name);
         match plain.as_str() {
             _ if plain.len() > 24 => None,
             _ if plain.contains("precand") || plain.contains("precampaign") => Some(Role::PreCandidate),

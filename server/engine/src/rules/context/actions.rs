@@ -7,7 +7,6 @@ use crate::{
     module::{
         Placed, calls,
         frame::{Frames, Turn, VariableSet},
-        hash::QuickSet,
         messages::Messages,
     },
     syntax::{
@@ -67,34 +66,38 @@ impl<'a> Context<'a> {
         self.messages.get_or_init(|| Messages::of(self.document, &self.module, &self.calls))
     }
 
-    /// Whether anything but the definition itself mentions a name: another, a statement, an INSTANCE, a nested module.
+    /// Whether anything but the definition of a name itself mentions it: another, a statement, an INSTANCE, a nested module.
     pub(crate) fn is_mentioned(&self, name: &str) -> bool {
         let mentioned = self.mentioned.get_or_init(|| {
-            let mut names = QuickSet::default();
+            let mut mentioned = vec![false; self.module.definitions.len()];
             for (index, definition) in self.module.definitions.iter().enumerate() {
-                names.extend(self.calls.names_at(index).filter(|name| *name != definition.name()));
+                let own = self.calls.first_of(definition.name());
+                let callees = self.calls.callees_at(index).iter().filter(|callee| own != Some(**callee));
+                callees.for_each(|callee| mentioned[*callee] = true);
                 // A string may name it too, as what TLC counts.
-                names.extend(self.facts(*definition).fields_built.iter().map(|text| text.as_str()));
+                let texts = self.facts(*definition).fields_built.iter();
+                texts.filter_map(|text| self.calls.first_of(text)).for_each(|named| mentioned[named] = true);
             }
+            let mut others = Vec::new();
             for unit in self.document.units() {
                 match &unit.syntax.item {
                     Item::Assume { body, .. } | Item::Theorem { statement: Some(body), .. } => {
-                        names.extend(calls::mentions(body).into_iter().map(|mention| mention.name));
+                        others.extend(calls::mentions(body));
                     }
                     Item::Instance { instance, .. } => {
-                        for (_, expression) in &instance.substitutions {
-                            names.extend(calls::mentions(expression).into_iter().map(|mention| mention.name));
-                        }
+                        others.extend(instance.substitutions.iter().flat_map(|(_, value)| calls::mentions(value)));
                     }
                     Item::Definition(definition) if unit.range.depth > 1 => {
-                        names.extend(calls::mentions_of(definition).into_iter().map(|mention| mention.name));
+                        others.extend(calls::mentions_of(definition));
                     }
                     _ => {}
                 }
             }
-            names
+            let others = others.iter().filter_map(|mention| self.calls.first_of(mention.name));
+            others.for_each(|named| mentioned[named] = true);
+            mentioned
         });
-        mentioned.contains(name)
+        self.calls.first_of(name).is_some_and(|index| mentioned[index])
     }
 
     /// Whether the contract's answers already say that what is declared here is not used.
@@ -106,7 +109,9 @@ impl<'a> Context<'a> {
 
     /// Whether the module holds the translation of a PlusCal algorithm, which nobody wrote by hand.
     pub(crate) fn has_translation(&self) -> bool {
-        self.document.comments().any(|comment| self.text(comment).contains("BEGIN TRANSLATION"))
+        *self
+            .translation
+            .get_or_init(|| self.document.comments().any(|comment| self.text(comment).contains("BEGIN TRANSLATION")))
     }
 
     /// Whether the module instantiates another, which may use every name of this one.

@@ -19,7 +19,8 @@ impl<'a> Context<'a> {
     /// The uses of a name as an operator of this module, in order of place.
     pub(crate) fn uses(&self, name: &str) -> Vec<Use<'a>> {
         let mut uses = Vec::new();
-        for (index, unit) in self.document.units().iter().enumerate() {
+        let units = self.document.units().iter().enumerate();
+        for (index, unit) in units.filter(|(_, unit)| self.linked.may_use(unit, name)) {
             for expression in expressions(&unit.syntax.item) {
                 expression.walk(&mut |inner| match &inner.kind {
                     ExprKind::Apply { path, operator, arguments } if path.is_empty() && operator.name == name => {
@@ -39,6 +40,11 @@ impl<'a> Context<'a> {
         }
         uses.sort_by_key(|found| (found.unit, found.name.span));
         uses
+    }
+
+    /// The expressions of a unit.
+    pub(crate) fn expressions(&self, unit: usize) -> Vec<&'a Expr> {
+        expressions(&self.document.units()[unit].syntax.item)
     }
 
     /// The use of a name at a place of a unit, which is that of the name or of the whole application.

@@ -25,10 +25,9 @@
 //! ====
 //! ````
 
-use std::collections::HashSet;
-
 use crate::{
     diagnostic::{Finding, Severity},
+    module::hash::QuickSet,
     rules::Context,
 };
 
@@ -50,12 +49,12 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
     if facts().any(|facts| !facts.whole) {
         return;
     }
-    let built: HashSet<&str> = facts().flat_map(|facts| &facts.fields_built).map(|name| name.as_str()).collect();
+    let built: QuickSet<&str> = facts().flat_map(|facts| &facts.fields_built).map(|name| name.as_str()).collect();
     // A module that builds no records at all takes them from its constants.
     if built.is_empty() {
         return;
     }
-    let mut reported = HashSet::new();
+    let mut reported = QuickSet::default();
     for (home, facts) in facts().enumerate() {
         for read in &facts.fields_read {
             let name = read.field.as_str();

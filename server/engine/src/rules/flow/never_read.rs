@@ -25,10 +25,9 @@
 //! ====
 //! ````
 
-use std::collections::HashSet;
-
 use crate::{
     diagnostic::{Finding, Severity},
+    module::hash::QuickSet,
     rules::Context,
     syntax::tree::{Expr, ExprKind, Name},
 };
@@ -39,7 +38,7 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         return;
     }
     let initial = context.calls.initial.map(|initial| initial.name());
-    let mut reads: HashSet<&str> = HashSet::new();
+    let mut reads: QuickSet<&str> = QuickSet::default();
     for definition in &context.module.definitions {
         let facts = context.facts(*definition);
         if !facts.whole {
@@ -66,7 +65,7 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
 }
 
 /// What an initial predicate reads; `x = e` gives `x` its first value.
-fn initial_reads<'a>(expression: &'a Expr, reads: &mut HashSet<&'a str>) {
+fn initial_reads<'a>(expression: &'a Expr, reads: &mut QuickSet<&'a str>) {
     match &expression.kind {
         ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
             match (operator.name.as_str(), arguments.as_slice()) {
