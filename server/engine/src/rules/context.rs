@@ -84,7 +84,7 @@ impl<'a> Context<'a> {
             let offset = unit.range.span.start;
             for slip in unit.syntax.slips.iter().filter(|slip| slip.kind == kind) {
                 let mut finding = Finding::new(rule, Severity::Error, slip.span.shifted(offset), slip.message.as_str());
-                if let Some(repair) = &slip.repair {
+                for repair in &slip.repairs {
                     let mut edits = repair.edits.clone();
                     edits.iter_mut().for_each(|edit| edit.span = edit.span.shifted(offset));
                     finding = finding.with_fix(Fix { title: repair.title.clone(), safety: repair.safety, edits });
