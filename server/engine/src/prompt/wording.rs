@@ -120,8 +120,14 @@ const DEMANDING: &[&str] = &[
     " make sure ",
     " required to ",
     " never ",
-    " is to be ",
-    " are to be ",
+    " is to be named ",
+    " is to be called ",
+    " is to be included ",
+    " are to be included ",
+    " is to be modelled ",
+    " is to be modeled ",
+    " are to be modelled ",
+    " are to be modeled ",
 ];
 
 /// What a demand says of its subject in order to keep it out of the specification.
