@@ -77,6 +77,22 @@ fn a_client_that_never_reads_is_not_answered_from_an_ever_growing_memory() {
     drop(held);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_closed_is_forgotten() {
+    let mut client = Client::pulling(None);
+    let text = "nothing that is judged\n".repeat(1 << 17);
+    for _ in 0..40 {
+        client.open("file:///folder/notes.txt", "plaintext", &text);
+        client.pull("file:///folder/notes.txt");
+        client.close("file:///folder/notes.txt");
+    }
+    // Each of them has 3 MB.
+    let megabytes = client.resident_memory() / (1 << 20);
+    assert!(megabytes < 90, "{megabytes} MB");
+    client.leave();
+}
+
 #[test]
 fn a_flood_of_edits_ends_in_the_findings_of_the_last_text() {
     let mut client = Client::pushed(None);

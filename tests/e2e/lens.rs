@@ -49,6 +49,10 @@ fn a_prompt_tells_how_each_clause_fares_in_what_it_governs() {
         told.into_iter().find(|(place, _)| *place == line).map(|(_, title)| title)
     };
     assert_eq!(extends(&mut client).as_deref(), Some("pingpong.tla: violated"));
+    // Hover says it too, for clients that show no lenses.
+    let place = json!({ "textDocument": { "uri": prompt }, "position": { "line": line, "character": 5 } });
+    let told = client.request("textDocument/hover", place).unwrap();
+    assert!(told["contents"]["value"].as_str().unwrap().ends_with("\n\npingpong.tla: violated"), "{told}");
     client.open(&open, "tlaplus", &other);
     assert_eq!(extends(&mut client).as_deref(), Some("pingpong.tla: violated · pingpong.tla: met"));
     for number in 0..3 {

@@ -171,7 +171,7 @@ struct ParsedItem {
 /// Reads a unit whose tree is needed.
 fn parsed_item(source: &str, kind: UnitKind, column: u32, lexed: &Lexed, judged: &Judged) -> ParsedItem {
     let repairs: Vec<Edit> =
-        judged.slips.iter().filter_map(|slip| slip.repair.as_ref()).flat_map(|repair| repair.edits.clone()).collect();
+        judged.slips.iter().filter_map(|slip| slip.repairs.first()).flat_map(|repair| repair.edits.clone()).collect();
     // Nothing behind the last token that was read: a theorem's proof stays out.
     let end = lexed.tokens.last().map_or(source.len(), |token| token.end as usize);
     let prepared = prepare::prepare(&source[..end], column, &lexed.comments, &repairs);

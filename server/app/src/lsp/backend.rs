@@ -83,6 +83,11 @@ impl Backend {
         }
     }
 
+    /// The specifications that an open prompt governs, judged.
+    async fn governed_by(&self, prompt: &Uri) -> Result<Vec<Arc<checking::CheckedFile>>> {
+        checking::check_governed(&self.session, &self.publisher, &self.kept, prompt, MOST_GOVERNED).await
+    }
+
     /// Ends the session when the client's process is gone (LSP 3.17, `InitializeParams.processId`).
     fn watch_parent(&self, process: Option<u32>) {
         let Some(process) = process else { return };
@@ -316,12 +321,15 @@ impl LanguageServer for Backend {
         let place = params.text_document_position_params;
         let uri = place.text_document.uri;
         let Some(snapshot) = self.session.snapshot(uri.as_str()) else { return Ok(None) };
-        // What the clauses say is an addition; the definition is told without it too.
-        let analysis = match snapshot.kind {
-            Kind::Specification => self.publisher.analysis(snapshot).await.ok(),
-            _ => None,
+        // What the clauses say is an addition; the definition and the clause are told without it too.
+        let (analysis, governed) = match snapshot.kind {
+            Kind::Specification => (self.publisher.analysis(snapshot).await.ok(), Vec::new()),
+            Kind::Prompt => (None, self.governed_by(&uri).await.unwrap_or_default()),
+            _ => (None, Vec::new()),
         };
-        let told = self.read(&uri, move |reading| hover::hover(reading, analysis.as_deref(), place.position)).await?;
+        let told = self
+            .read(&uri, move |reading| hover::hover(reading, analysis.as_deref(), &governed, place.position))
+            .await?;
         Ok(told.flatten())
     }
 
@@ -397,8 +405,7 @@ impl LanguageServer for Backend {
         if analysis.snapshot.kind != Kind::Prompt {
             return off_this_thread(move || Some(lens::of_specification(&analysis))).await;
         }
-        let uri = &analysis.snapshot.uri;
-        let governed = checking::check_governed(&self.session, &self.publisher, &self.kept, uri, MOST_GOVERNED).await?;
+        let governed = self.governed_by(&analysis.snapshot.uri).await?;
         Ok(Some(lens::of_prompt(&analysis, &governed)))
     }
 

@@ -18,7 +18,7 @@ use super::{
     analysis::Analysis,
     convert::{self, Elsewhere},
     requests::contract::{ContractChanged, ContractChangedParams},
-    session::{Dismissal, Kind, Session, Snapshot},
+    session::{Analysed, Dismissal, Kind, Session, Snapshot},
 };
 
 /// How long the client may take to answer a request of the server.
@@ -191,6 +191,8 @@ impl Publisher {
                 }
                 _ => Arc::default(),
             };
+            // What keeps the last analysis must not be kept by it: neither would ever be let go.
+            let snapshot = Snapshot { analysed: Analysed::default(), ..snapshot };
             let analysis = Analysis::of(&session, snapshot, document);
             session.has_asked(&analysis.snapshot.uri, analysis.footing().asked());
             Arc::new(analysis)

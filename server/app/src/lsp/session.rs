@@ -476,6 +476,9 @@ fn place(open: &Open) -> PathBuf {
 }
 
 #[cfg(test)]
+mod any_edits;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -80,7 +80,7 @@ fn unread_words(view: &View<'_, '_>, placed: &Placed<'_, Definition>) -> Vec<Wor
     }
     // What a repair mends was read as if it had been written so. Behind the first slip that has none nobody knows what
     // belongs to what.
-    let lost = unit.syntax.slips.iter().find(|slip| slip.repair.is_none() && slip.kind != SlipKind::Precedence);
+    let lost = unit.syntax.slips.iter().find(|slip| slip.repairs.is_empty() && slip.kind != SlipKind::Precedence);
     let lost = lost.map_or(usize::MAX, |slip| slip.span.start);
     let mut broken = Vec::new();
     if !unit.syntax.facts.whole {

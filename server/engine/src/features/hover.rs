@@ -31,6 +31,8 @@ pub struct Hover {
     pub span: Span,
     /// The name of the definition of the outermost module that is told of, if it is one.
     pub definition: Option<String>,
+    /// The id of the clause of a prompt that is told of, if it is one.
+    pub clause: Option<String>,
     pub markdown: String,
 }
 
@@ -47,7 +49,7 @@ pub fn hover(document: &Document, modules: &dyn ModuleSource, offset: usize) -> 
         Target::Symbol(index) => sense.view.symbols[index].definition().map(|_| place.name.to_owned()),
         _ => None,
     };
-    Some(Hover { span: place.span, definition, markdown: teller.tell(place)? })
+    Some(Hover { span: place.span, definition, clause: None, markdown: teller.tell(place)? })
 }
 
 /// What is told of a word that holds an expression or a module together.
@@ -58,7 +60,7 @@ fn word(document: &Document, offset: usize) -> Option<Hover> {
     let tokens = lexed.tokens.iter().map(|token| token.span().shifted(unit.start));
     let span = tokens.filter(|span| span.touches(offset)).max_by_key(|span| span.end > offset)?;
     let known = operators::find_any(document.source().get(span.start..span.end)?)?;
-    Some(Hover { span, definition: None, markdown: format!("`{}`: {}", known.spelling, known.meaning) })
+    Some(Hover { span, definition: None, clause: None, markdown: format!("`{}`: {}", known.spelling, known.meaning) })
 }
 
 struct Teller<'t, 'a> {

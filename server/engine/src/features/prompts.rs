@@ -13,10 +13,10 @@ pub fn hover(prompt: &Prompt, offset: usize) -> Option<Hover> {
         let meaning = meaning_of(&placeholder.name);
         let told = meaning.unwrap_or("no word that rendering fills: it stays as it is written");
         let markdown = format!("`{{{}}}`: {told}", placeholder.name);
-        return Some(Hover { span: placeholder.span, definition: None, markdown });
+        return Some(Hover { span: placeholder.span, definition: None, clause: None, markdown });
     }
     let clause = clause_at(prompt, offset)?;
-    Some(Hover { span: clause.span, definition: None, markdown: told_of(clause) })
+    Some(Hover { span: clause.span, definition: None, clause: Some(clause.id.clone()), markdown: told_of(clause) })
 }
 
 /// What rendering puts in for a placeholder.

@@ -490,7 +490,7 @@ impl Linker<'_> {
 
 /// Whether names may come from a unit that can't be told.
 pub(crate) fn is_dark(unit: &Unit) -> bool {
-    if unit.syntax.slips.iter().any(|slip| slip.repair.is_none()) {
+    if unit.syntax.unread > 0 || unit.syntax.slips.iter().any(|slip| slip.repairs.is_empty()) {
         return true;
     }
     match &unit.syntax.item {
@@ -508,7 +508,7 @@ pub(crate) fn is_dark(unit: &Unit) -> bool {
 
 /// Where the text went wrong and nobody knows how to mend it, the scopes behind that place are not to be trusted.
 fn drop_consequences(problems: &mut Vec<Problem>, slips: &[Slip]) {
-    let Some(slip) = slips.iter().find(|slip| slip.repair.is_none()) else { return };
+    let Some(slip) = slips.iter().find(|slip| slip.repairs.is_empty()) else { return };
     problems.retain(|problem| {
         problem.span.end <= slip.span.start || matches!(problem.fault, Fault::WrongArity | Fault::DuplicateField)
     });

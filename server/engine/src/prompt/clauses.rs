@@ -154,7 +154,8 @@ impl Builder<'_> {
 
     /// Sentences that ask for something; in a section without items, everything that is said.
     fn read_paragraph(&mut self, class: Class, section: Section, span: Span, found: Vec<Span>) {
-        let own_words = matches!(class, Class::Actions | Class::Exclusions | Class::Scope);
+        let own_words = matches!(class, Class::Actions | Class::Exclusions | Class::Scope)
+            || class == Class::Output && self.follows_a_label(span);
         let class = if class == Class::Material && is_flagged(self.slice(span)) { Class::Other } else { class };
         let code = class == Class::Material && self.slice(span).contains(['{', '}', ';', '=', '<', '>']);
         for sentence in found {
@@ -175,6 +176,12 @@ impl Builder<'_> {
             }
             self.read_sentence(class, section, sentence);
         }
+    }
+
+    /// Whether a paragraph begins behind its heading, on the same line: `**Formatting**: pure TLA+, no prose`.
+    fn follows_a_label(&self, span: Span) -> bool {
+        let before = &self.text[..span.start];
+        !before.rsplit(['\n', '\r']).next().unwrap_or_default().trim().is_empty()
     }
 
     fn read_sentence(&mut self, class: Class, section: Section, span: Span) {
@@ -296,6 +303,13 @@ impl Builder<'_> {
                 }
             }
         }
+        // An item of one word that has a capital is a name: "- Restart".
+        let span = trimmed(self.slice(item.span).trim_end_matches('.'), item.span.start);
+        let word = self.slice(span);
+        let is_word = word.len() > 2 && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if result.is_empty() && is_word && word.starts_with(|c: char| c.is_ascii_uppercase()) {
+            result.push(crate::contract::NamedThing { name: word.to_owned(), meaning: None, span });
+        }
         result
     }
 
@@ -339,6 +353,12 @@ impl Builder<'_> {
         if let Some(rest) = words.strip_prefix("**")
             && let Some(close) = rest.find("**")
             && !is_flag(&rest[..close])
+        {
+            return (rest[..close].trim().trim_end_matches(':').to_owned(), span.start);
+        }
+        if let Some(rest) = words.strip_prefix('*')
+            && let Some(close) = rest.find('*')
+            && close > 0
         {
             return (rest[..close].trim().trim_end_matches(':').to_owned(), span.start);
         }
@@ -497,8 +517,23 @@ fn starts_asking(sentence: &str) -> bool {
 /// Whether a demand of a section that may hold anything tells what the module is to do.
 fn describes(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    let verbs =
-        ["model", "capture", "handle", "represent", "support", "implement", "cover", "simulate", "show", "track"];
+    let verbs = [
+        "model",
+        "modeling",
+        "modelling",
+        "modeled",
+        "modelled",
+        "include",
+        "capture",
+        "handle",
+        "represent",
+        "support",
+        "implement",
+        "cover",
+        "simulate",
+        "show",
+        "track",
+    ];
     verbs.iter().any(|verb| find_word(&lower, verb).is_some()) || !names(text, 0).is_empty()
 }
 
@@ -539,6 +574,10 @@ fn polarity_of(class: Class, text: &str) -> Polarity {
 fn clean(words: &str) -> String {
     let plain = words.replace("**", "");
     let plain = plain.trim();
+    // Cells of a table: the first is the title.
+    if let Some((title, text)) = plain.split_once(" | ") {
+        return format!("{}: {}", title.trim(), text.replace(" | ", ", ").trim());
+    }
     if let Some(rest) = plain.strip_prefix('【')
         && let Some((title, text)) = rest.split_once('】')
     {

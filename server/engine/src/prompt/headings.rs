@@ -52,6 +52,10 @@ pub(super) fn heading<'a>(line: &Line<'a>) -> Option<Heading<'a>> {
     if text.is_empty() || line.is_rule() || line.is_fence() {
         return None;
     }
+    if let Some(title) = tag(text) {
+        let class = classify(&title.replace(['_', '-'], " "));
+        return class.map(|_| Heading { text: title, mark: Mark::Markdown(2), class, rest: "" });
+    }
     let signs = text.bytes().take_while(|byte| *byte == b'#').count();
     if (1..=6).contains(&signs) && text[signs..].starts_with([' ', '\t']) {
         let title = plain(&text[signs..]);
@@ -71,7 +75,13 @@ pub(super) fn heading<'a>(line: &Line<'a>) -> Option<Heading<'a>> {
         let opens = rest.is_empty() || class.is_some_and(|class| class != Class::Output && class != Class::Material);
         return opens.then_some(Heading { text: label, mark: Mark::Capitals, class, rest });
     }
-    if unmarked.ends_with(':') {
+    if let Some((label, rest)) = bold_label(text) {
+        let class = classify(label).filter(|class| *class != Class::Material);
+        if class.is_some() {
+            return Some(Heading { text: label, mark: Mark::Bold, class, rest });
+        }
+    }
+    if unmarked.ends_with([':', '：']) {
         let title = plain(unmarked);
         return Some(Heading { text: title, mark: Mark::Colon, class: classify(title), rest: "" });
     }
@@ -105,6 +115,9 @@ fn by_words(text: &str) -> Option<Class> {
     if word("template") || has(&["module skeleton"]) {
         return Some(Class::Template);
     }
+    if word("ausgabe") || has(&["输出"]) {
+        return Some(Class::Output);
+    }
     if word("output")
         && !has(&["validation output", "tool output", "model output", "error output", "output of", "output from"])
         || has(&["response format", "return format", "response requirement", "format requirement"])
@@ -115,6 +128,7 @@ fn by_words(text: &str) -> Option<Class> {
     if has(&["exclude", "exclusion", "not model", "not to model", "out of scope", "out-of-scope", "leave out"])
         || has(&["left out", "non-goal", "must not", "forbidden", "prohibited", "to omit", "to ignore", "not in scope"])
         || has(&["do not include", "don't model", "not to be modeled", "not be modeled"])
+        || has(&["nicht modell", "ausgeschlossen", "ausschl", "不要", "排除", "禁止"])
     {
         return Some(Class::Exclusions);
     }
@@ -126,9 +140,12 @@ fn by_words(text: &str) -> Option<Class> {
     }
     let mandatory = word("mandatory") || word("core") || word("required");
     if mandatory && (word("actions") || word("action") || word("operations") || word("events"))
-        || has(&["must include all", "must include the following"])
+        || has(&["must include all", "must include the following", "verpflichtende aktionen", "必须包含"])
     {
         return Some(Class::Actions);
+    }
+    if has(&["must have", "must model", "must cover", "must support"]) {
+        return Some(Class::Scope);
     }
     if word("scope") || has(&["required behavior", "required behaviour", "behaviors to cover", "behaviours to cover"]) {
         return Some(Class::Scope);
@@ -166,6 +183,27 @@ pub(super) fn plain(title: &str) -> &str {
         text = text[digits + 1..].trim_start();
     }
     text.trim_matches('*').trim()
+}
+
+/// The name of an opening tag that stands alone: `<requirements>`.
+fn tag(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('<')?.strip_suffix('>')?;
+    (!name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_- ".contains(c))).then_some(name)
+}
+
+/// Whether a line is a closing tag and nothing else.
+pub(super) fn is_closing_tag(text: &str) -> bool {
+    text.trim()
+        .strip_prefix("</")
+        .and_then(|rest| rest.strip_suffix('>'))
+        .is_some_and(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_- ".contains(c)))
+}
+
+/// `**Label**: rest`
+fn bold_label(text: &str) -> Option<(&str, &str)> {
+    let (label, rest) = text.strip_prefix("**")?.split_once("**")?;
+    let rest = rest.strip_prefix(':').or_else(|| label.ends_with(':').then_some(rest))?.trim();
+    (word_count(label) <= 4 && !rest.is_empty()).then_some((label.trim_end_matches(':'), rest))
 }
 
 /// The text of a line that is bold as a whole.

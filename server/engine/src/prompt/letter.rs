@@ -4,7 +4,7 @@ use crate::contract::{ClauseKind, Demand, DraftPart};
 
 use super::{
     template::{header_name, is_filled_in},
-    wording::{find_word, has_any, has_word, is_negated, sentences},
+    wording::{find_word, has_any, has_word, is_negated, is_prohibition, sentences},
 };
 
 /// Why a demand that speaks of the configuration file is not held against the module.
@@ -111,6 +111,10 @@ fn module_name(sentence: &str, lower: &str) -> Option<String> {
         "call the module",
         "module is named",
         "module is called",
+        "module is to be named",
+        "module is to be called",
+        "module has to be named",
+        "module has to be called",
     ];
     let at = places.iter().find_map(|place| lower.find(place).map(|at| at + place.len()))?;
     quoted(&sentence[at..])
@@ -425,6 +429,10 @@ fn fairness(sentence: &str, lower: &str, kind: ClauseKind) -> Option<Demand> {
             || subject.starts_with("liveness and fairness")
             || subject.starts_with("fairness and liveness");
         return (strict || short).then_some(Demand::NoFairness);
+    }
+    // "Fairness must not be part of it"
+    if lower.trim_start_matches(['*', ' ']).starts_with("fairness") && is_prohibition(lower) {
+        return Some(Demand::NoFairness);
     }
     if is_negated(lower, at) || fixed {
         return (strict || kind == ClauseKind::Output).then_some(Demand::NoFairness);

@@ -31,6 +31,15 @@ pub(super) struct ItemStart {
     pub(super) content: Span,
 }
 
+/// A line of a table in Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Row {
+    /// The text between the outermost bars.
+    Cells(Span),
+    /// The line of dashes below the head.
+    Dashes,
+}
+
 /// Splits at LF, CR LF and CR, as editors do.
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let bytes = text.as_bytes();
@@ -81,6 +90,17 @@ impl<'a> Line<'a> {
         let text = self.text.trim();
         let rest = text.trim_start_matches('`');
         text.len() - rest.len() >= 3 && rest.chars().all(|c| c.is_alphanumeric() || "+-_. ".contains(c))
+    }
+
+    /// The line as a row of a table, if bars stand at both its ends.
+    pub(super) fn row(&self) -> Option<Row> {
+        let span = self.span();
+        let text = self.text.trim();
+        let inner = text.strip_prefix('|')?.strip_suffix('|')?;
+        if inner.chars().all(|c| " -:|".contains(c)) && inner.contains('-') {
+            return Some(Row::Dashes);
+        }
+        inner.contains('|').then(|| Row::Cells(trimmed(inner, span.start + 1)))
     }
 
     /// The marker of an item, if the line begins with one.

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use crate::diagnostic::Span;
 
 use super::{
-    headings::{Class, Heading, Mark, capital_label, classify, heading},
-    lines::{ItemStart, Line, Marker, lines, trimmed},
+    headings::{Class, Heading, Mark, capital_label, classify, heading, is_closing_tag},
+    lines::{ItemStart, Line, Marker, Row, lines, trimmed},
     template,
     wording::{capitals_only, is_demanding, sentences, word_count},
 };
@@ -123,6 +123,10 @@ impl<'a> Reader<'a> {
             self.close_paragraph();
             return at + 1;
         }
+        if is_closing_tag(line.text) {
+            self.close();
+            return at + 1;
+        }
         // Code among the material is indented; a title of the prompt stands at the margin of the title before it.
         if self.class == Class::Material && line.indent() > self.margin {
             return at + 1;
@@ -151,10 +155,19 @@ impl<'a> Reader<'a> {
             self.read_item(line, start);
             return at + 1;
         }
+        if let Some(row) = line.row() {
+            self.read_row(line, row, lines.get(at + 1));
+            return at + 1;
+        }
         if self.item.as_ref().is_none_or(|item| line.indent() <= item.indent)
             && let Some(heading) = heading(line)
         {
             self.read_heading(line, &heading);
+            return at + 1;
+        }
+        if self.lists_required_names(line) {
+            self.close();
+            self.read_row(line, Row::Cells(line.span()), None);
             return at + 1;
         }
         if self.continues_item(line, gap) {
@@ -164,6 +177,13 @@ impl<'a> Reader<'a> {
         self.close_item();
         self.paragraph = Some(self.paragraph.map_or(line.span(), |span| span.cover(line.span())));
         at + 1
+    }
+
+    /// `Required constants: A, B` at the margin is a demand of its own, also behind a list.
+    fn lists_required_names(&self, line: &Line<'_>) -> bool {
+        let behind_a_list = self.item.as_ref().is_some_and(|item| line.indent() <= item.indent);
+        let label = line.text.trim().split_once(": ").map_or("", |(label, _)| label);
+        behind_a_list && word_count(label) <= 3 && label.starts_with("Required ")
     }
 
     /// A line belongs to the open item when it is indented, or follows without an empty line.
@@ -212,6 +232,33 @@ impl<'a> Reader<'a> {
             marker: start.marker,
             indent: start.indent,
         });
+    }
+
+    /// A row of a table is an item; the row above the dashes is a heading.
+    fn read_row(&mut self, line: &Line<'a>, row: Row, next: Option<&Line<'a>>) {
+        self.close();
+        match row {
+            Row::Dashes => {}
+            Row::Cells(cells) if next.and_then(Line::row) == Some(Row::Dashes) => {
+                let first = self.text[cells.start..cells.end].split('|').next().unwrap_or_default().trim();
+                if let Some(class) = classify(first) {
+                    self.open(class);
+                    self.title = first.into();
+                }
+            }
+            Row::Cells(_) if self.class == Class::Material => {}
+            Row::Cells(span) => {
+                let part = Part { span, line: line.number, role: Role::Head };
+                self.item = Some(Item {
+                    span,
+                    line: line.number,
+                    parts: vec![part],
+                    marker: Marker::Bullet,
+                    indent: line.indent(),
+                });
+                self.close_item();
+            }
+        }
     }
 
     fn read_heading(&mut self, line: &Line<'a>, heading: &Heading<'a>) {

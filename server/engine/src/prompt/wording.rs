@@ -120,6 +120,27 @@ const DEMANDING: &[&str] = &[
     " make sure ",
     " required to ",
     " never ",
+    " is to be named ",
+    " is to be called ",
+    " is to be included ",
+    " are to be included ",
+    " is to be modelled ",
+    " is to be modeled ",
+    " are to be modelled ",
+    " are to be modeled ",
+];
+
+/// What a demand says of its subject in order to keep it out of the specification.
+const KEPT_OUT: &[&str] = &[
+    " not be modelled",
+    " not be modeled",
+    " not be part of",
+    " not be included",
+    " not be specified",
+    " not be represented",
+    " not to be modelled",
+    " not to be modeled",
+    " not to be included",
 ];
 
 /// Whether the letters are capitals, and there are some.
@@ -218,6 +239,9 @@ pub(super) fn is_flagged(text: &str) -> bool {
 /// Whether a sentence asks for something: it begins with an order, or says must, should, please.
 pub(super) fn is_demanding(sentence: &str) -> bool {
     let text = without_flag(sentence);
+    if text.to_ascii_lowercase().starts_with("module name: ") {
+        return true;
+    }
     if word_count(text) < 3 {
         return word_count(text) == 2 && is_prohibition(text);
     }
@@ -243,6 +267,15 @@ pub(super) fn is_order(text: &str) -> bool {
 /// Whether a demand begins by forbidding: `Do not …`, `Never …`, `No …`, `Omit …`.
 pub(super) fn is_prohibition(text: &str) -> bool {
     let text = without_flag(text).trim_start_matches(['*', '"', '【', '[', ' ']).to_ascii_lowercase();
+    // "Do not omit the actions" asks for them.
+    let twice = ["do not ", "don't ", "never ", "must not "].iter().find_map(|words| text.strip_prefix(words));
+    let against = ["omit ", "forget ", "skip ", "leave out ", "drop ", "exclude ", "ignore "];
+    if twice.is_some_and(|rest| against.iter().any(|verb| rest.starts_with(verb))) {
+        return false;
+    }
+    if has_any(&text, KEPT_OUT) && !has_any(&text, &[" but ", "; "]) {
+        return true;
+    }
     [
         "do not ",
         "don't ",
@@ -256,6 +289,13 @@ pub(super) fn is_prohibition(text: &str) -> bool {
         "ignore ",
         "must not ",
         "you must not ",
+        "keine ",
+        "kein ",
+        "nicht ",
+        "不要",
+        "禁止",
+        "不得",
+        "切勿",
     ]
     .iter()
     .any(|words| text.starts_with(words))

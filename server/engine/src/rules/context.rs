@@ -20,6 +20,7 @@ use crate::{
         Module,
         calls::Calls,
         frame::Frames,
+        hash::QuickSet,
         link::{Linked, is_dark},
         messages::Messages,
         problem::{Fault, Problem},
@@ -44,6 +45,7 @@ pub(crate) struct Context<'a> {
     mentioned: OnceCell<Vec<bool>>,
     translation: OnceCell<bool>,
     messages: OnceCell<Messages<'a>>,
+    dark: OnceCell<QuickSet<&'a str>>,
 }
 
 impl<'a> Context<'a> {
@@ -67,6 +69,7 @@ impl<'a> Context<'a> {
             mentioned: OnceCell::new(),
             translation: OnceCell::new(),
             messages: OnceCell::new(),
+            dark: OnceCell::new(),
         }
     }
 
@@ -81,7 +84,7 @@ impl<'a> Context<'a> {
             let offset = unit.range.span.start;
             for slip in unit.syntax.slips.iter().filter(|slip| slip.kind == kind) {
                 let mut finding = Finding::new(rule, Severity::Error, slip.span.shifted(offset), slip.message.as_str());
-                if let Some(repair) = &slip.repair {
+                for repair in &slip.repairs {
                     let mut edits = repair.edits.clone();
                     edits.iter_mut().for_each(|edit| edit.span = edit.span.shifted(offset));
                     finding = finding.with_fix(Fix { title: repair.title.clone(), safety: repair.safety, edits });
@@ -108,15 +111,22 @@ impl<'a> Context<'a> {
 
     /// Whether a name seems to be defined in a unit that could not be read.
     pub(crate) fn may_be_defined_in_the_dark(&self, name: &str) -> bool {
-        self.document.units().iter().filter(|unit| is_dark(unit)).any(|unit| {
+        self.dark.get_or_init(|| self.words_in_the_dark()).contains(name)
+    }
+
+    /// The words that may be names which units define that could not be read.
+    fn words_in_the_dark(&self) -> QuickSet<&'a str> {
+        let mut words = QuickSet::default();
+        for unit in self.document.units().iter().filter(|unit| is_dark(unit)) {
             let text = self.text(unit.range.span);
             match unit.range.kind {
                 UnitKind::Constants | UnitKind::Variables | UnitKind::Recursive => {
-                    text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == name)
+                    words.extend(text.split(is_no_letter))
                 }
-                _ => text.lines().any(|line| begins_with_word(line, name)),
+                _ => words.extend(text.lines().filter_map(first_word)),
             }
-        })
+        }
+        words
     }
 
     /// The first clause that makes one of these demands.
@@ -187,10 +197,13 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Whether a line begins with a word, such as the name of what it defines.
-fn begins_with_word(line: &str, word: &str) -> bool {
+/// The word that a line begins with, such as the name of what it defines.
+fn first_word(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let line = line.strip_prefix("LET").or(line.strip_prefix("LOCAL")).map_or(line, str::trim_start);
-    let Some(rest) = line.strip_prefix(word) else { return false };
-    !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_')
+    line.split(is_no_letter).next()
+}
+
+fn is_no_letter(letter: char) -> bool {
+    !letter.is_alphanumeric() && letter != '_'
 }

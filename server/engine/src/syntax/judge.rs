@@ -4,12 +4,16 @@
 //! one unit as SANY's grammar does (junction lists by column, operators by precedence range), names the slips that it
 //! knows, repairs them in its head and reads on, and stops at the first thing it can't make sense of.
 
+mod between;
 mod brackets;
+mod closing;
 mod definition;
 mod expression;
 mod foreign;
 mod forms;
+mod precedence;
 mod realign;
+mod updates;
 
 use super::{
     lexer::{Keyword, Kind, Token},
@@ -24,8 +28,8 @@ pub(crate) struct Slip {
     /// Bytes in the unit.
     pub span: Span,
     pub message: String,
-    /// What mends it, if anything does; also used to give tree-sitter a text it can read.
-    pub repair: Option<Repair>,
+    /// What mends it, the likeliest first, which also gives tree-sitter a text it can read.
+    pub repairs: Vec<Repair>,
 }
 
 /// The edits that mend a slip; spans are bytes in the unit.
@@ -79,6 +83,9 @@ pub(crate) fn judge(source: &str, tokens: &[Token]) -> Judged {
         position: 0,
         junctions: Vec::new(),
         depth: 0,
+        links: Vec::new(),
+        brackets: 0,
+        arms: Vec::new(),
         judged: Judged::default(),
     };
     judge.take_in(tokens);
@@ -103,12 +110,25 @@ struct Junction {
     bullet: OperatorId,
 }
 
+/// An operator whose right operand is still being read.
+#[derive(Debug, Clone, Copy)]
+struct Pending {
+    operator: OperatorId,
+    token: Token,
+}
+
 struct Judge<'a> {
     source: &'a str,
     tokens: Vec<Token>,
     position: usize,
     junctions: Vec<Junction>,
     depth: u32,
+    /// The operands and operators of the expressions that are being read, the innermost last.
+    links: Vec<precedence::Link>,
+    /// How many brackets are open.
+    brackets: u32,
+    /// How many brackets were open where each CASE around the position began.
+    arms: Vec<u32>,
     judged: Judged,
 }
 
@@ -118,7 +138,15 @@ const DEPTH_LIMIT: u32 = 250;
 impl Judge<'_> {
     /// Takes the tokens over, without the characters that belong to no token.
     fn take_in(&mut self, tokens: &[Token]) {
-        for token in tokens.iter().copied() {
+        let mut passed = 0;
+        for (index, token) in tokens.iter().copied().enumerate() {
+            if index < passed {
+                continue;
+            }
+            passed = index + self.foreign_comment(tokens, index).max(self.printed_string(tokens, index));
+            if index < passed {
+                continue;
+            }
             match token.kind {
                 Kind::Stray => self.stray(token),
                 Kind::OpenString => {
@@ -174,12 +202,21 @@ impl Judge<'_> {
             self.tokens.push(Token { kind: Kind::Operator(operator), ..token });
             return;
         }
+        if let Some((_, instead, kinds)) =
+            foreign::PUNCTUATION.iter().find(|(character, ..)| text.starts_with(*character))
+        {
+            let message = format!("`{text}` only looks like a mark of TLA+, write `{instead}`");
+            let repair = replacement(format!("write `{instead}`"), token.span(), *instead);
+            self.slip_with(SlipKind::ForeignOperator, token.span(), message, repair);
+            self.tokens.extend(kinds.iter().map(|kind| Token { kind: *kind, ..token }));
+            return;
+        }
         let joined = self.judged.slips.last_mut().filter(|slip| {
             slip.kind == SlipKind::StrayCharacter && slip.span.end == token.start as usize && text != ";"
         });
         if let Some(slip) = joined {
             slip.span.end = token.end as usize;
-            slip.repair = Some(removal("remove the stray characters", slip.span));
+            slip.repairs = vec![removal("remove the stray characters", slip.span)];
             return;
         }
         if text == ";" {
@@ -262,6 +299,11 @@ impl Judge<'_> {
             self.realign(token)?;
         }
         self.position += 1;
+        if closing::opens(token.kind) {
+            self.brackets += 1;
+        } else if closing::closes(token.kind) {
+            self.brackets = self.brackets.saturating_sub(1);
+        }
         Ok(token)
     }
 
@@ -279,11 +321,11 @@ impl Judge<'_> {
     }
 
     fn slip(&mut self, kind: SlipKind, span: Span, message: impl Into<String>) {
-        self.judged.slips.push(Slip { kind, span, message: message.into(), repair: None });
+        self.judged.slips.push(Slip { kind, span, message: message.into(), repairs: Vec::new() });
     }
 
     fn slip_with(&mut self, kind: SlipKind, span: Span, message: impl Into<String>, repair: Repair) {
-        self.judged.slips.push(Slip { kind, span, message: message.into(), repair: Some(repair) });
+        self.judged.slips.push(Slip { kind, span, message: message.into(), repairs: vec![repair] });
     }
 
     /// A token that stands at or left of the bullets of the list it belongs to.
@@ -301,7 +343,7 @@ impl Judge<'_> {
                  the item here"
             ),
         };
-        Slip { kind: SlipKind::Indentation, span: token.span(), message, repair: None }
+        Slip { kind: SlipKind::Indentation, span: token.span(), message, repairs: Vec::new() }
     }
 
     /// The next token makes no sense here; `why` says what was wanted.

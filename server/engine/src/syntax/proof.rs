@@ -30,7 +30,7 @@ pub(super) fn begins_proof(token: &Token) -> bool {
 }
 
 fn unexpected(token: Token, message: impl Into<String>) -> Slip {
-    Slip { kind: SlipKind::UnexpectedToken, span: token.span(), message: message.into(), repair: None }
+    Slip { kind: SlipKind::UnexpectedToken, span: token.span(), message: message.into(), repairs: Vec::new() }
 }
 
 /// Steps of a proof such as `<+>a`, which have a name but no level of their own (SANY error 4350).
@@ -60,11 +60,11 @@ fn commas_before_def(tokens: &[Token]) -> impl Iterator<Item = Slip> {
             kind: SlipKind::TrailingComma,
             span: comma.span(),
             message: "no comma stands before DEF".into(),
-            repair: Some(Repair {
+            repairs: vec![Repair {
                 title: "remove the comma".into(),
                 safety: Safety::Safe,
                 edits: vec![Edit { span: comma.span(), text: String::new() }],
-            }),
+            }],
         })
     })
 }

@@ -295,7 +295,8 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(600))]
+        // `PROPTEST_CASES` may ask for more.
+        #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases.max(600)))]
 
         #[test]
         fn an_edited_text_is_cut_as_if_it_were_new(

@@ -199,11 +199,15 @@ impl<'a> Splitter<'a> {
                 }
                 Kind::Separator => {
                     self.close(index);
+                    // No matter what stands before it, it was told from a header by what stands behind.
+                    self.look(index + 1);
                     self.push(UnitKind::Separator, index, index + 1);
                 }
                 _ => {
                     if let Some(kind) = self.begins(index) {
                         self.close(index);
+                        // What tells its kind counts for it no matter whether another unit was open before it.
+                        self.unit_kind(index);
                         self.open = Some(Open {
                             kind,
                             first: index,

@@ -44,20 +44,26 @@ pub(in crate::lsp) fn of_specification(analysis: &Analysis) -> Vec<CodeLens> {
 pub(in crate::lsp) fn of_prompt(analysis: &Analysis, governed: &[Arc<CheckedFile>]) -> Vec<CodeLens> {
     let Some(governor) = analysis.governor.as_ref().filter(|_| !governed.is_empty()) else { return Vec::new() };
     let clauses = governor.prompt.contract().clauses.iter().filter_map(|clause| {
-        let verdicts: Vec<(&CheckedFile, Verdict)> =
-            governed.iter().filter_map(|file| Some((&**file, file.verdict(&clause.id)?))).collect();
-        let (first, _) = verdicts.first()?;
-        let title = if verdicts.len() <= MOST_SPECIFICATIONS {
-            let each = verdicts.iter().map(|(file, verdict)| format!("{}: {}", file.file_name(), verdict.word()));
-            each.collect::<Vec<_>>().join(" · ")
-        } else {
-            counted(verdicts.iter().map(|(_, verdict)| *verdict))
-        };
+        let (first, title) = of_clause(&clause.id, governed)?;
         let line = analysis.text().line_span(clause.line);
         let range = convert::range(analysis.text(), line, analysis.snapshot.facts.encoding);
         Some(lens(range, title, Some(first.uri().as_str())))
     });
     clauses.collect()
+}
+
+/// How a clause fares in the specifications that its prompt governs, and the first of them.
+pub(super) fn of_clause<'g>(id: &str, governed: &'g [Arc<CheckedFile>]) -> Option<(&'g CheckedFile, String)> {
+    let verdicts: Vec<(&CheckedFile, Verdict)> =
+        governed.iter().filter_map(|file| Some((&**file, file.verdict(id)?))).collect();
+    let (first, _) = verdicts.first()?;
+    let title = if verdicts.len() <= MOST_SPECIFICATIONS {
+        let each = verdicts.iter().map(|(file, verdict)| format!("{}: {}", file.file_name(), verdict.word()));
+        each.collect::<Vec<_>>().join(" · ")
+    } else {
+        counted(verdicts.iter().map(|(_, verdict)| *verdict))
+    };
+    Some((first, title))
 }
 
 /// `met by 12 of 30 specifications, missing in 5`.

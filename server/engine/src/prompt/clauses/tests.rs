@@ -560,3 +560,98 @@ proptest! {
         crate::prompt::draft::Draft::parse(&text);
     }
 }
+
+#[test]
+fn rows_of_a_table_are_items_and_its_head_gives_the_polarity() {
+    check(
+        r#"
+            | Requirement | Description |
+            |---|---|
+            | Vote | participants answer `VoteYes` or `VoteNo` |
+
+            | Excluded | Why |
+            |:--|--:|
+            | Recovery from disk | out of scope |
+        "#,
+        expect![[r#"
+            translation.1 required «Vote»
+              Behaviour
+            excluded.1 forbidden «Recovery from disk»
+              Behaviour
+        "#]],
+    );
+}
+
+#[test]
+fn tags_labels_in_bold_and_other_languages_open_sections() {
+    check(
+        r#"
+            <requirements>
+            - Model how `Get` reads the cache
+            </requirements>
+            <exclusions>
+            - TTL expiry
+            </exclusions>
+
+            **Formatting**: pure TLA+; no prose
+
+            ## Nicht modellieren
+            - Interrupts
+
+            明确排除（不要建模）：
+            - 快照（MsgSnap）
+        "#,
+        expect![[r#"
+            translation.1 required «Model how `Get` reads the cache»
+              Behaviour
+            excluded.1 forbidden «TTL expiry»
+              Behaviour
+            output.prose required «pure TLA+; no prose»
+              NoProse
+            excluded.2 forbidden «Interrupts»
+              Behaviour
+            excluded.3 forbidden «快照（MsgSnap）»
+              Behaviour
+        "#]],
+    );
+}
+
+#[test]
+fn a_prohibition_may_stand_behind_its_subject_and_two_of_them_are_none() {
+    check(
+        r#"
+            Rules:
+            - Fairness must not be part of the specification.
+            - Log replication should not be modelled.
+            - Do not omit the action `Step`.
+            - The module is to be named queue.
+        "#,
+        expect![[r#"
+            translation.1 forbidden «Fairness must not be part of the specification»
+              NoFairness
+            translation.2 forbidden «Log replication should not be modelled»
+              Behaviour
+            translation.3 required «Do not omit the action `Step`»
+              Behaviour
+            translation.4 required «The module is to be named queue»
+              ModuleName("queue")
+        "#]],
+    );
+}
+
+#[test]
+fn names_behind_a_list_are_a_demand_of_their_own() {
+    check_texts(
+        r#"
+            Required variables:
+            - owner
+            Required constants: Server, Value
+        "#,
+        expect![[r#"
+            other.1
+            owner
+            other.2
+            Required constants: Server, Value
+        "#]],
+    );
+}

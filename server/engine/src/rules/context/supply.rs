@@ -24,6 +24,8 @@ const SUPPLIES: &[Supply] = &[
     supply("ToSet", &["$f"], "{$f[$x] : $x \\in DOMAIN $f}"),
     supply("SeqToSet", &["$f"], "{$f[$x] : $x \\in DOMAIN $f}"),
     supply("SetOfSeq", &["$f"], "{$f[$x] : $x \\in DOMAIN $f}"),
+    supply("AsSet", &["$f"], "{$f[$x] : $x \\in DOMAIN $f}"),
+    supply("Ran", &["$f"], "{$f[$x] : $x \\in DOMAIN $f}"),
     supply("Elems", &["$f"], "{$f[$x] : $x \\in DOMAIN $f}"),
     supply("Last", &["$f"], "$f[Len($f)]"),
     supply("LastElement", &["$f"], "$f[Len($f)]"),

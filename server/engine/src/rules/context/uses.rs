@@ -47,6 +47,11 @@ impl<'a> Context<'a> {
         uses
     }
 
+    /// The expressions of a unit.
+    pub(crate) fn expressions(&self, unit: usize) -> Vec<&'a Expr> {
+        expressions(&self.document.units()[unit].syntax.item)
+    }
+
     /// The use of a name at a place of a unit, which is that of the name or of the whole application.
     pub(crate) fn use_at(&self, unit: usize, name: &str, place: Span) -> Option<Use<'a>> {
         let here = |found: &Use| found.unit == unit && (found.name.span == place || found.span == place);

@@ -32,14 +32,20 @@ use crate::{
 
 const ID: &str = "name/unknown-name";
 
+/// For so many names it is looked what may be meant; nobody is told of more, and the search takes its time.
+const MOST_SEARCHED: usize = 1_000;
+
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut supplies: HashMap<&str, Option<Fix>> = HashMap::new();
+    let mut searched = 0;
     for (unit, problem) in &context.linked.problems {
         let span = problem.span.shifted(context.start_of(*unit));
         let arguments = match problem.fault {
             Fault::UnknownName { arguments } => arguments,
             Fault::UnknownMember => {
-                findings.push(Finding::new(ID, Severity::Error, span, problem.message.as_str()));
+                let mut finding = Finding::new(ID, Severity::Error, span, problem.message.as_str());
+                finding.fixes.extend(without_module(context, span));
+                findings.push(finding);
                 continue;
             }
             _ => continue,
@@ -47,7 +53,15 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         if context.module.place_of(&problem.name).is_none() && context.may_be_defined_in_the_dark(&problem.name) {
             continue;
         }
+        searched += 1;
+        if searched > MOST_SEARCHED {
+            findings.push(Finding::new(ID, Severity::Error, span, problem.message.as_str()));
+            continue;
+        }
         let mut finding = told(context, problem, arguments, *unit);
+        if problem.name.as_str() == "|" && in_braces(context, *unit, problem.span) {
+            finding.fixes.iter_mut().for_each(|fix| fix.safety = Safety::Safe);
+        }
         if !finding.fixes.iter().any(|fix| fix.safety == Safety::Safe) && context.module.place_of(&problem.name).is_none() {
             let supply = supplies.entry(&problem.name).or_insert_with(|| context.supply(&problem.name, arguments));
             finding.fixes.extend(supply.clone());
@@ -222,6 +236,46 @@ fn misspelled(context: &Context<'_>, problem: &Problem, unit: usize) -> Option<(
     Some((message, Fix { title: format!("write `{meant}`"), safety, edits }))
 }
 
+/// `Bags!SetToBag(S)`: the operators of a module that is extended, or that can be, are named alone.
+fn without_module(context: &Context<'_>, span: Span) -> Option<Fix> {
+    let text = context.text(Span::new(span.start, context.document.source().len()));
+    let mut parts = text.splitn(2, '!');
+    let module = parts.next()?.trim_end();
+    let behind = parts.next()?.trim_start();
+    let end = behind.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(behind.len());
+    let name = &behind[..end];
+    let exports = link::exports_of(module, context.setting.modules)?;
+    let symbol = exports.get(name)?;
+    let cut = text.len() - behind.len();
+    let mut edits = vec![Edit::delete(Span::new(span.start, span.start + cut))];
+    match context.linked.symbol(name) {
+        Some(known) if known.home == symbol.home => {}
+        Some(_) => return None,
+        None => edits.extend(extend(context, module, name, symbol.arity())?.edits),
+    }
+    Some(Fix { title: format!("write `{name}`"), safety: Safety::Safe, edits })
+}
+
+/// Whether a `|` stands where only the colon of a set can: `{x \in S | p}`, `{e | x \in S}`.
+fn in_braces(context: &Context<'_>, unit: usize, span: Span) -> bool {
+    let mut braces: Option<Span> = None;
+    for expression in context.expressions(unit) {
+        expression.walk(&mut |inner| {
+            if matches!(&inner.kind, ExprKind::Set(items) if items.len() == 1) && inner.span.contains(span) {
+                braces = Some(inner.span);
+            }
+        });
+    }
+    let Some(braces) = braces else { return false };
+    let offset = context.start_of(unit);
+    let binds = |from: usize, to: usize| {
+        let text = context.text(Span::new(from, to).shifted(offset)).trim_start();
+        let name = text.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(text.len());
+        name > 0 && text[name..].trim_start().starts_with("\\in")
+    };
+    binds(braces.start + 1, span.start) || binds(span.end, braces.end)
+}
+
 /// Symbols that other languages use for what TLA+ writes otherwise.
 fn foreign(symbol: &str, span: Span) -> Option<(String, Fix)> {
     let (meant, safety, why) = match symbol {
@@ -229,6 +283,7 @@ fn foreign(symbol: &str, span: Span) -> Option<(String, Fix)> {
         "/" => ("\\div", Safety::Ask, "`/` divides real numbers and is not defined here; `\\div` divides integers"),
         "&&" | "&" => ("/\\", Safety::Safe, "conjunction is written `/\\` in TLA+"),
         "||" => ("\\/", Safety::Safe, "disjunction is written `\\/` in TLA+"),
+        "..." => ("..", Safety::Safe, "a range is written `a..b` in TLA+"),
         "**" => ("^", Safety::Safe, "a power is written `a^b` in TLA+, with EXTENDS Naturals"),
         ":=" => ("=", Safety::Ask, "TLA+ has no assignment; an action says `x' = e`, and a comparison is `=`"),
         _ => return None,
@@ -311,9 +366,9 @@ fn nearest(context: &Context<'_>, name: &str) -> Option<String> {
     let mut candidates: Vec<(usize, &str)> = near
         .filter(|other| other.starts_with(|first: char| first.is_alphabetic()))
         .filter_map(|other| {
+            let distance = distance(name, other, limit)?;
             // What is visible comes first.
-            let far = usize::from(context.linked.symbol(other).is_none());
-            Some((2 * distance(name, other, limit)? + far, other))
+            Some((2 * distance + usize::from(context.linked.symbol(other).is_none()), other))
         })
         .collect();
     candidates.sort_unstable();

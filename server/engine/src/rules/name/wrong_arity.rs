@@ -18,7 +18,7 @@
 //! ````
 
 use crate::{
-    diagnostic::{Edit, Finding, Fix, Safety, Severity},
+    diagnostic::{Edit, Finding, Fix, Safety, Severity, Span},
     module::problem::{Fault, Problem},
     rules::Context,
     syntax::tree::ExprKind,
@@ -31,7 +31,11 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
     for (unit, problem) in context.linked.problems.iter().filter(|(_, problem)| problem.fault == Fault::WrongArity) {
         let span = problem.span.shifted(context.start_of(*unit));
         let mut finding = Finding::new("name/wrong-arity", Severity::Error, span, problem.message.as_str());
-        finding.fixes.extend(as_set(context, problem, *unit).or_else(|| one_by_one(context, problem, *unit)));
+        let fix = as_set(context, problem, *unit)
+            .or_else(|| one_by_one(context, problem, *unit))
+            .or_else(|| in_brackets(context, problem, *unit))
+            .or_else(|| in_parentheses(context, problem, *unit));
+        finding.fixes.extend(fix);
         findings.push(finding);
     }
 }
@@ -67,6 +71,53 @@ fn one_by_one(context: &Context<'_>, problem: &Problem, unit: usize) -> Option<F
     let inner = text.strip_prefix('{')?.strip_suffix('}')?;
     let edits = vec![Edit::replace(span, inner.trim())];
     Some(Fix { title: format!("give `{name}` its arguments one by one"), safety: Safety::Safe, edits })
+}
+
+/// `f(x)` becomes `f[x]` where f is declared as a value, which can only be a function.
+fn in_brackets(context: &Context<'_>, problem: &Problem, unit: usize) -> Option<Fix> {
+    let name = problem.name.as_str();
+    let variable = context.module.variables.iter().any(|variable| variable.value.name == name);
+    if !(variable || context.module.is_constant(name)) || takes(context, name)? != 0 {
+        return None;
+    }
+    let used = context.use_at(unit, &problem.name, problem.span).filter(|used| !used.arguments.is_empty())?;
+    let span = used.span.shifted(context.start_of(unit));
+    let text = context.text(span);
+    let open = span.start + text.find('(').filter(|_| text.ends_with(')'))?;
+    let edits = vec![
+        Edit::replace(Span::new(open, open + 1), "["),
+        Edit::replace(Span::new(span.end - 1, span.end), "]"),
+    ];
+    // Several arguments may be those of a function of functions.
+    let safety = if variable && used.arguments.len() == 1 { Safety::Safe } else { Safety::Ask };
+    Some(Fix { title: format!("write `{name}[…]`"), safety, edits })
+}
+
+/// `Op[x]` becomes `Op(x)` where Op takes as many arguments.
+fn in_parentheses(context: &Context<'_>, problem: &Problem, unit: usize) -> Option<Fix> {
+    let name = problem.name.as_str();
+    let wanted = takes(context, name).filter(|wanted| *wanted > 0)?;
+    let mut found = None;
+    for expression in context.expressions(unit) {
+        expression.walk(&mut |inner| {
+            if let ExprKind::Index { function, arguments } = &inner.kind
+                && arguments.len() == wanted
+                && function.span == problem.span
+            {
+                found = Some((function.span, inner.span));
+            }
+        });
+    }
+    let (function, whole) = found?;
+    let offset = context.start_of(unit);
+    let behind = Span::new(function.end, whole.end).shifted(offset);
+    let text = context.text(behind);
+    let open = behind.start + text.find('[').filter(|_| text.ends_with(']'))?;
+    let edits = vec![
+        Edit::replace(Span::new(open, open + 1), "("),
+        Edit::replace(Span::new(behind.end - 1, behind.end), ")"),
+    ];
+    Some(Fix { title: format!("write `{name}(…)`"), safety: Safety::Safe, edits })
 }
 
 /// How many arguments an operator takes, where the module has one alone of that name.

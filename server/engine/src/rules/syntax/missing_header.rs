@@ -31,7 +31,9 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
             let start = source.len() - source.trim_start().len();
             let end = source[start..].find('\n').map_or(source.len(), |line| start + line);
             let message = "there is no module here: SANY looks for `---- MODULE Name ----` and finds none";
-            findings.push(Finding::new(ID, Severity::Error, Span::new(start, end), message));
+            let mut finding = Finding::new(ID, Severity::Error, Span::new(start, end), message);
+            finding.fixes.extend(header_for(context, start));
+            findings.push(finding);
         }
         HeaderForm::Lame => {
             let Some(header) = context.module.header else { return };
@@ -45,4 +47,14 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
             findings.push(finding);
         }
     }
+}
+
+/// A header with the file's name before a text that begins as a module goes on.
+fn header_for(context: &Context<'_>, start: usize) -> Option<Fix> {
+    const BEGINNINGS: &[&str] = &["EXTENDS", "CONSTANT", "CONSTANTS", "VARIABLE", "VARIABLES"];
+    let name = context.setting.file_stem?;
+    let first = context.document.source()[start..].split_whitespace().next()?;
+    let edits = vec![Edit::insert(start, format!("---- MODULE {name} ----\n"))];
+    let fix = Fix { title: format!("begin module `{name}`"), safety: Safety::Safe, edits };
+    BEGINNINGS.contains(&first).then_some(fix)
 }

@@ -16,7 +16,7 @@
 //! ---- MODULE M ----
 //! EXTENDS Naturals, Sequences
 //! VARIABLES x, y
-//! A == x = 1 /\ (y = 2 \/ y = 3)
+//! A == (x = 1 /\ y = 2) \/ y = 3
 //! ====
 //! ````
 

@@ -40,13 +40,17 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
                 let start = place.start + offset;
                 Edit::delete(Span::new(start - by, start))
             });
-            findings.push(
-                Finding::new("syntax/uneven-bullets", severity, first.shifted(offset), message).with_fix(Fix {
-                    title: "put the bullet into its list's column".to_owned(),
-                    safety: Safety::Ask,
-                    edits: edits.collect(),
-                }),
-            );
+            let finding = Finding::new("syntax/uneven-bullets", severity, first.shifted(offset), message);
+            // Where nothing is caught, the list means the same in either column: there is nothing to mend.
+            let fix = stray.caught.then(|| Fix {
+                title: "put the bullet into its list's column".to_owned(),
+                safety: Safety::Ask,
+                edits: edits.collect(),
+            });
+            findings.push(match fix {
+                Some(fix) => finding.with_fix(fix),
+                None => finding,
+            });
         }
     }
 }

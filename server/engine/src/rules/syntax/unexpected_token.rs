@@ -26,11 +26,23 @@
 //! ````
 
 use crate::{
-    diagnostic::Finding,
+    diagnostic::{Edit, Finding, Fix, Safety, Span},
     rules::Context,
     syntax::SlipKind,
 };
 
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let first = findings.len();
     context.report_slips(SlipKind::UnexpectedToken, "syntax/unexpected-token", findings);
+    for finding in findings[first..].iter_mut().filter(|finding| finding.fixes.is_empty()) {
+        finding.fixes.extend(subscript(context, finding.span));
+    }
+}
+
+/// `[][Next]` gets the tuple of all variables, where it has its usual name.
+fn subscript(context: &Context<'_>, span: Span) -> Option<Fix> {
+    let boxed = context.text(span).starts_with('[') && context.text(Span::new(0, span.start)).trim_end().ends_with("[]");
+    let vars = context.module.variables_tuple()?;
+    let edits = vec![Edit::insert(span.end, format!("_{vars}"))];
+    boxed.then(|| Fix { title: format!("write the subscript `_{vars}`"), safety: Safety::Safe, edits })
 }

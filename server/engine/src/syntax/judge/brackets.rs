@@ -1,6 +1,6 @@
 //! Everything between brackets: sets, functions, records, EXCEPT, tuples, actions with subscripts, fairness.
 
-use super::{Judge, Keyword, Kind, Read, Repair, SlipKind, Token, replacement, shown};
+use super::{Judge, Keyword, Kind, Read, Repair, SlipKind, Token, replacement};
 use crate::{
     diagnostic::{Edit, Safety, Span},
     syntax::operators,
@@ -10,58 +10,46 @@ impl Judge<'_> {
     pub(super) fn parentheses(&mut self) -> Read {
         let open = self.next()?;
         self.expression()?;
-        self.close(open, Kind::RightParen, ")")
+        if self.is(Kind::Comma) {
+            return self.tuple_in_parentheses(open);
+        }
+        self.close(open, Kind::RightParen, ")")?;
+        self.subscript_of_parentheses(open)
     }
 
-    /// Consumes the closing bracket of `open` or says that it is not closed.
-    pub(super) fn close(&mut self, open: Token, kind: Kind, text: &str) -> Read {
-        if self.is(kind) {
-            return self.next().map(|_| ());
-        }
-        let opened = shown(open.text(self.source));
-        let (line, column) = (open.line, open.column);
-        match self.peek() {
-            None => {
-                let message = format!("{opened} is not closed: the definition ends before its `{text}`");
-                self.slip(SlipKind::UnclosedBracket, open.span(), message);
-                Err(super::Stop)
-            }
-            Some(token) if self.ends_unit(token) => {
-                let message = format!("{opened} is not closed before the next definition; a `{text}` is missing");
-                self.slip(SlipKind::UnclosedBracket, open.span(), message);
-                Err(super::Stop)
-            }
-            Some(token) => {
-                let place = if token.line == line {
-                    format!("in column {column}")
-                } else {
-                    format!("{} lines above", token.line - line)
-                };
-                Err(self.unexpected(&format!("expected `{text}` to close the {opened} {place}")))
-            }
-        }
+    /// `[](A)_v`
+    fn subscript_of_parentheses(&mut self, open: Token) -> Read {
+        let close = self.tokens[self.position - 1];
+        let adjacent = |token: &Token| token.start == close.end && token.text(self.source).starts_with('_');
+        let Some(subscript) = self.peek().filter(adjacent) else { return Ok(()) };
+        let edits = vec![Edit::replace(open.span(), "["), Edit::replace(close.span(), "]")];
+        let repair = Repair { title: "write `[` and `]`".to_owned(), safety: Safety::Safe, edits };
+        let message = "an action with a subscript stands in brackets: `[A]_v`";
+        self.slip_with(SlipKind::UnexpectedToken, open.span().cover(subscript.span()), message, repair);
+        self.next().map(|_| ())
     }
 
-    /// Whether a token can only begin the next unit.
-    fn ends_unit(&self, token: Token) -> bool {
-        token.column == 1 && matches!(token.kind, Kind::Identifier) && token.line > 0
-    }
-
-    /// A comma, and whether another element follows; a comma before the closing bracket is a slip.
-    pub(super) fn separated(&mut self, close: Kind) -> Read<bool> {
-        let Some(comma) = self.peek().filter(|token| token.kind == Kind::Comma) else { return Ok(false) };
-        self.next()?;
-        if self.is(close) {
-            let repair = super::removal("remove the comma", comma.span());
-            self.slip_with(
-                SlipKind::TrailingComma,
-                comma.span(),
-                "no comma stands before a closing bracket in TLA+",
-                repair,
-            );
-            return Ok(false);
+    /// `(a, b)`, as tuples are written elsewhere.
+    fn tuple_in_parentheses(&mut self, open: Token) -> Read {
+        let before = self.tokens.partition_point(|token| token.start < open.start).checked_sub(1);
+        let unchanged = before.is_some_and(|before| self.tokens[before].kind == Kind::Operator(operators::UNCHANGED));
+        while self.separated(Kind::RightParen)? {
+            self.expression()?;
         }
-        Ok(true)
+        self.close(open, Kind::RightParen, ")")?;
+        let close = self.tokens[self.position - 1];
+        let edits = vec![
+            Edit::replace(
+                open.span(),
+                if unchanged && !self.source[..open.start as usize].ends_with(' ') { " <<" } else { "<<" },
+            ),
+            Edit::replace(close.span(), ">>"),
+        ];
+        let safety = if unchanged { Safety::Safe } else { Safety::Ask };
+        let repair = Repair { title: "write `<<` and `>>`".to_owned(), safety, edits };
+        let span = open.span().cover(close.span());
+        self.slip_with(SlipKind::UnexpectedToken, span, "a tuple is written `<<a, b>>`", repair);
+        Ok(())
     }
 
     /// `{}`, `{a, b}`, `{x \in S : p}`, `{e : x \in S}`
@@ -71,26 +59,25 @@ impl Judge<'_> {
             return self.next().map(|_| ());
         }
         if self.begins_bound() {
+            let first = self.position;
             if self.is(Kind::LeftTuple) {
                 self.name_tuple()?;
             } else {
-                self.name("a bound name")?;
+                self.names("a bound name")?;
             }
-            if self.is(Kind::Comma) {
-                return Err(self.unexpected("a set filter binds one name: write `{x \\in S : p}`"));
-            }
-            self.expect(Kind::Operator(operators::IN), "`\\in`")?;
-            self.expression()?;
-            if self.eat(Kind::Colon)? {
-                self.expression()?;
-                return self.close(open, Kind::RightBrace, "}");
-            }
-            while self.separated(Kind::RightBrace)? {
-                self.expression()?;
-            }
-            return self.close(open, Kind::RightBrace, "}");
+            return self.set_of_bound(open, first);
         }
         self.expression()?;
+        if let Some(word) = self.peek().filter(|token| token.text(self.source) == "for") {
+            let repair = replacement("write `:`", word.span(), ":");
+            self.slip_with(
+                SlipKind::ForeignKeyword,
+                word.span(),
+                "a set of values is written `{e : x \\in S}`",
+                repair,
+            );
+            self.tokens[self.position].kind = Kind::Colon;
+        }
         if self.eat(Kind::Colon)? {
             self.bounds()?;
             return self.close(open, Kind::RightBrace, "}");
@@ -151,12 +138,16 @@ impl Judge<'_> {
             (Some(Kind::Str), Some(Kind::MapsTo | Kind::Colon)) => return self.fields(open),
             (Some(_), Some(Kind::MapsTo)) => return self.fields(open),
             (Some(Kind::Identifier), Some(Kind::Colon)) => return self.fields(open),
+            (Some(Kind::Identifier), Some(Kind::Operator(operators::EQUALS))) if self.is_record_of_equations(open) => {
+                return self.fields(open);
+            }
             (Some(Kind::RightBracket), _) => {
                 return Err(self.unexpected("`[ ]` is empty; the empty function is `<<>>`"));
             }
             _ => {}
         }
         self.expression()?;
+        self.foreign_except();
         match self.peek_kind() {
             Some(Kind::Arrow) => {
                 self.next()?;
@@ -167,7 +158,9 @@ impl Judge<'_> {
                 self.next()?;
                 loop {
                     self.update(open)?;
-                    if !self.separated(Kind::RightBracket)? {
+                    if self.is(Kind::Bang) {
+                        self.missing_comma();
+                    } else if !self.separated(Kind::RightBracket)? {
                         break;
                     }
                 }
@@ -194,8 +187,15 @@ impl Judge<'_> {
             at > 0 && self.tokens[at - 1].kind == Kind::Operator(operators::BOX)
         };
         self.close(open, Kind::RightBracket, "]")?;
-        let Some(close) = self.tokens.get(self.position - 1) else { return Ok(()) };
+        let Some(close) = self.tokens.get(self.position - 1).copied() else { return Ok(()) };
         let span = Span::new(open.start as usize, close.end as usize);
+        if let Some(subscript) = self.peek_inside().filter(|token| token.text(self.source).starts_with('_')) {
+            let blanks = Span::new(span.end, subscript.start as usize);
+            let message = "the subscript stands directly behind the bracket: `[A]_v`";
+            let repair = super::removal("remove the blank", blanks);
+            self.slip_with(SlipKind::UnexpectedToken, subscript.span(), message, repair);
+            return self.next().map(|_| ());
+        }
         if boxed {
             let message = "an action in brackets needs the variables that may stutter: `[A]_vars`";
             self.slip(SlipKind::UnexpectedToken, span, message);
@@ -253,120 +253,6 @@ impl Judge<'_> {
         }
     }
 
-    /// `![i].f = e` in an EXCEPT whose bracket is given.
-    fn update(&mut self, open: Token) -> Read {
-        let first = self.position;
-        let Some(start) = self.peek() else { return Err(self.unexpected("expected `!` and what EXCEPT changes")) };
-        match start.kind {
-            Kind::Bang => {
-                self.next()?;
-            }
-            Kind::LeftBracket | Kind::Dot => {
-                let repair = Repair {
-                    title: "insert `!`".to_owned(),
-                    safety: Safety::Safe,
-                    edits: vec![Edit::insert(start.start as usize, "!")],
-                };
-                self.slip_with(
-                    SlipKind::ExceptBang,
-                    start.span(),
-                    "EXCEPT names its place with `!`: `![i]` or `!.f`",
-                    repair,
-                );
-            }
-            _ => return Err(self.unexpected("expected `!` and what EXCEPT changes: `![i]` or `!.f`")),
-        }
-        if let Some(name) = self.peek().filter(|token| token.kind == Kind::Identifier) {
-            let repair = Repair {
-                title: "insert `.`".to_owned(),
-                safety: Safety::Safe,
-                edits: vec![Edit::insert(name.start as usize, ".")],
-            };
-            self.slip_with(SlipKind::ExceptBang, name.span(), "EXCEPT names a field with `!.`", repair);
-            self.next()?;
-        }
-        loop {
-            match self.peek_kind() {
-                Some(Kind::Dot) => {
-                    self.next()?;
-                    self.field_name()?;
-                }
-                Some(Kind::LeftBracket) => {
-                    let open = self.next()?;
-                    loop {
-                        self.expression()?;
-                        if !self.separated(Kind::RightBracket)? {
-                            break;
-                        }
-                    }
-                    self.close(open, Kind::RightBracket, "]")?;
-                }
-                _ => break,
-            }
-        }
-        if let Some(token) = self.peek().filter(|token| matches!(token.kind, Kind::Defines | Kind::MapsTo | Kind::Gets))
-        {
-            let text = shown(token.text(self.source));
-            let message = format!("EXCEPT writes `=` between the place and its value, not {text}");
-            self.slip_with(
-                SlipKind::ForeignOperator,
-                token.span(),
-                message,
-                replacement("write `=`", token.span(), "="),
-            );
-            self.next()?;
-            return self.expression();
-        }
-        if let Some(sign) = self.peek().filter(|token| token.kind == Kind::Operator(operators::IN)) {
-            return self.update_from_a_set(open, first, sign);
-        }
-        self.expect(Kind::Operator(operators::EQUALS), "`=` and the new value")?;
-        self.expression()
-    }
-
-    /// `x' = [x EXCEPT ![i] \in S]` means any value of the set: `x' \in {[x EXCEPT ![i] = v] : v \in S}`.
-    fn update_from_a_set(&mut self, open: Token, first: usize, sign: Token) -> Read {
-        self.next()?;
-        let set = self.position;
-        self.expression()?;
-        let set = Span::new(self.tokens[set].start as usize, self.tokens[self.position - 1].end as usize);
-        let message =
-            "EXCEPT writes `=` and one new value; any value of a set is `x' \\in {[x EXCEPT ![i] = v] : v \\in S}`";
-        let bracket = self.tokens[..first].iter().rposition(|token| token.start == open.start);
-        let assigned = bracket.and_then(|at| Some((self.tokens.get(at.checked_sub(2)?)?, self.tokens.get(at - 1)?)));
-        let equals = assigned.filter(|(prime, equals)| {
-            prime.kind == Kind::Operator(operators::PRIME) && equals.kind == Kind::Operator(operators::EQUALS)
-        });
-        let alone = self.tokens[first - 1].kind == Kind::Keyword(Keyword::Except);
-        let close = self.peek().filter(|token| token.kind == Kind::RightBracket && alone);
-        let (Some((_, equals)), Some(close)) = (equals, close) else {
-            self.slip(SlipKind::UnexpectedToken, sign.span(), message);
-            return Ok(());
-        };
-        let value = self.unused_name("chosen");
-        let edits = vec![
-            Edit::replace(equals.span(), "\\in"),
-            Edit::insert(open.start as usize, "{"),
-            Edit::replace(sign.span(), "="),
-            Edit::replace(set, value.clone()),
-            Edit::insert(close.end as usize, format!(" : {value} \\in {}}}", &self.source[set.start..set.end])),
-        ];
-        let title = "take any value of the set".to_owned();
-        // It changes what the action writes, if only to what was meant.
-        let repair = Repair { title, safety: Safety::Ask, edits };
-        self.slip_with(SlipKind::UnexpectedToken, sign.span(), message, repair);
-        Ok(())
-    }
-
-    /// A name that the unit does not have yet.
-    fn unused_name(&self, wanted: &str) -> String {
-        let used = |name: &str| self.tokens.iter().any(|token| token.text(self.source) == name);
-        std::iter::once(wanted.to_owned())
-            .chain((1..).map(|number| format!("{wanted}{number}")))
-            .find(|name| !used(name))
-            .unwrap_or_default()
-    }
-
     /// `<<a, b>>` and `<<A>>_v`
     pub(super) fn tuple(&mut self) -> Read {
         let open = self.next()?;
@@ -407,6 +293,7 @@ impl Judge<'_> {
             Some(Kind::LeftBrace) => self.braces(),
             Some(Kind::LeftBracket) => self.brackets(),
             Some(Kind::LeftTuple) => self.tuple(),
+            Some(Kind::Operator(operator)) if operator.name() == "<" && self.opens_tuple_by_half() => self.tuple(),
             _ => Err(self.unexpected("expected the variables that the action is subscripted with")),
         }
     }

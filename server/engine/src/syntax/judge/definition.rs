@@ -18,11 +18,18 @@ impl Judge<'_> {
             }
             Kind::Keyword(Keyword::Variable | Keyword::Variables) => {
                 self.position += 1;
-                self.listed(|judge| judge.name("a variable").map(|_| ()))?;
+                self.declared_tuple();
+                self.listed(|judge| {
+                    judge.name("a variable")?;
+                    judge.typed("a variable is declared by its name alone; what it holds is said in Init")
+                })?;
             }
             Kind::Keyword(Keyword::Constant | Keyword::Constants | Keyword::Recursive) => {
                 self.position += 1;
-                self.listed(Self::declared_operator)?;
+                self.listed(|judge| {
+                    judge.declared_operator()?;
+                    judge.typed("a constant is declared by its name alone; what it is, is said in an ASSUME or a model")
+                })?;
             }
             Kind::Keyword(Keyword::Assume | Keyword::Assumption | Keyword::Axiom) => {
                 self.position += 1;
@@ -61,9 +68,61 @@ impl Judge<'_> {
                 self.position += 1;
                 continue;
             }
+            if self.word_before_definition(token) {
+                return if self.peek().is_some() { Err(super::Stop) } else { Ok(()) };
+            }
+            if self.begins_line(self.position) && self.defines_at(self.position) {
+                // What is defined here is a unit of its own once the sign is mended.
+                self.definition_head()?;
+                return Err(super::Stop);
+            }
             return Err(self.leftover(token));
         }
         Ok(())
+    }
+
+    /// `DEFINE` and the like on the last line before a definition; it says nothing.
+    fn word_before_definition(&mut self, token: Token) -> bool {
+        let word = matches!(
+            token.text(self.source),
+            "DEFINE" | "OPERATOR" | "ACTION" | "DEFINITION" | "FUNCTION" | "PREDICATE" | "INVARIANT" | "define" | "def"
+        );
+        let defines = match self.peek_at(1) {
+            None => true,
+            Some(_) => self.defines_at(self.position + 1),
+        };
+        if !word || !defines || !self.begins_line(self.position) {
+            return false;
+        }
+        let message = "no word stands before a definition in TLA+";
+        self.slip_with(SlipKind::ForeignKeyword, token.span(), message, super::removal("remove it", token.span()));
+        self.position += 1;
+        true
+    }
+
+    /// Whether a name, with parameters or without, and a sign of definition, be it of another language, stand at a place:
+    /// `A = e`, `A := e`, `A(x \in S) == e`.
+    fn defines_at(&self, position: usize) -> bool {
+        let kind_at = |index: usize| self.tokens.get(index).map(|token| token.kind);
+        if kind_at(position) != Some(Kind::Identifier) {
+            return false;
+        }
+        let mut after = position + 1;
+        if kind_at(after) == Some(Kind::LeftParen) {
+            let mut depth = 0;
+            while let Some(kind) = kind_at(after) {
+                match kind {
+                    Kind::LeftParen => depth += 1,
+                    Kind::RightParen => depth -= 1,
+                    _ => {}
+                }
+                after += 1;
+                if depth == 0 {
+                    break;
+                }
+            }
+        }
+        kind_at(after).is_some_and(|kind| kind == Kind::Defines || stands_for_defines(kind))
     }
 
     /// Words what stands after a complete expression.
@@ -91,13 +150,39 @@ impl Judge<'_> {
         } else {
             return Err(self.unexpected("expected the module's name"));
         }
+        if self.peek().is_none() {
+            let name = self.tokens[self.position - 1];
+            let edits = vec![Edit::insert(name.end as usize, " ----")];
+            let repair = Repair { title: "write `----` behind the name".to_owned(), safety: Safety::Safe, edits };
+            let message = "four dashes or more stand behind the module's name";
+            self.slip_with(SlipKind::UnexpectedToken, name.span(), message, repair);
+            return Ok(());
+        }
         self.expect(Kind::Separator, "four dashes or more after the module's name").map(|_| ())
+    }
+
+    /// `VARIABLES <<x, y>>`
+    fn declared_tuple(&mut self) {
+        let (Some(open), Some(close)) = (self.peek(), self.tokens.last().copied()) else { return };
+        if open.kind != Kind::LeftTuple || close.kind != Kind::RightTuple {
+            return;
+        }
+        let message = "variables are declared one by one, with commas and no brackets";
+        let edits = vec![Edit::delete(open.span()), Edit::delete(close.span())];
+        let repair = Repair { title: "remove the brackets".to_owned(), safety: Safety::Safe, edits };
+        self.slip_with(SlipKind::UnexpectedToken, open.span(), message, repair);
+        self.tokens.remove(self.position);
+        self.tokens.pop();
     }
 
     /// Elements with commas between them; a comma at the end is a slip.
     fn listed(&mut self, mut element: impl FnMut(&mut Self) -> Read) -> Read {
         loop {
             element(self)?;
+            if self.is(Kind::Identifier) && matches!(self.kind_at(1), None | Some(Kind::Identifier | Kind::Comma)) {
+                self.missing_comma();
+                continue;
+            }
             let Some(comma) = self.peek().filter(|token| token.kind == Kind::Comma) else { break };
             self.position += 1;
             if self.peek().is_none() {
@@ -261,15 +346,11 @@ impl Judge<'_> {
             }
             _ => return Err(self.unexpected("expected a definition, a declaration or the end of the module")),
         }
-        if let Some(token) = self.peek().filter(|token| token.kind == Kind::Operator(operators::EQUALS)) {
-            let message = "a definition needs `==`; `=` compares";
-            self.slip_with(SlipKind::LetEquals, token.span(), message, replacement("write `==`", token.span(), "=="));
-            return self.next().map(|_| ());
-        }
-        if let Some(token) =
-            self.peek().filter(|token| matches!(token.kind, Kind::Operator(operator) if operator.name() == ":="))
-        {
-            let message = "a definition needs `==`";
+        if let Some(token) = self.peek().filter(|token| stands_for_defines(token.kind)) {
+            let message = match token.kind {
+                Kind::Operator(operators::EQUALS) => "a definition needs `==`; `=` compares",
+                _ => "a definition needs `==`",
+            };
             self.slip_with(SlipKind::LetEquals, token.span(), message, replacement("write `==`", token.span(), "=="));
             return self.next().map(|_| ());
         }
@@ -287,6 +368,7 @@ impl Judge<'_> {
         }
         loop {
             self.declared_operator()?;
+            self.typed("a parameter has no type in TLA+")?;
             if !self.separated(Kind::RightParen)? {
                 break;
             }
@@ -294,10 +376,27 @@ impl Judge<'_> {
         self.close(open, Kind::RightParen, ")")
     }
 
+    /// `x : Nat`, `x \\in S` and `x = 0` where a name is declared.
+    fn typed(&mut self, message: &str) -> Read {
+        let Some(sign) = self.peek() else { return Ok(()) };
+        if !matches!(sign.kind, Kind::Colon | Kind::Operator(operators::IN | operators::EQUALS)) {
+            return Ok(());
+        }
+        let before = self.tokens[self.position - 1].end as usize;
+        self.next()?;
+        self.expression()?;
+        let span = Span::new(sign.start as usize, self.tokens[self.position - 1].end as usize);
+        let edits = vec![Edit::delete(Span::new(before, span.end))];
+        let title = format!("remove {}", super::shown(&self.source[span.start..span.end]));
+        self.slip_with(SlipKind::UnexpectedToken, span, message, Repair { title, safety: Safety::Ask, edits });
+        Ok(())
+    }
+
     /// `LET … IN e`
     pub(super) fn let_in(&mut self) -> Read {
         let start = self.next()?;
         loop {
+            self.bullet_in_let();
             match self.peek() {
                 Some(token) if token.kind == Kind::Keyword(Keyword::Recursive) => {
                     self.next()?;
@@ -323,6 +422,24 @@ impl Judge<'_> {
         }
         self.next()?;
         self.expression()
+    }
+
+    /// `LET /\\ i == 1`
+    fn bullet_in_let(&mut self) {
+        let Some(token) = self.peek() else { return };
+        let Some(next) = self.peek_at(1) else { return };
+        if !matches!(token.kind, Kind::Operator(operators::AND)) || !self.is_inside(token) {
+            return;
+        }
+        self.position += 1;
+        let defines = self.begins_let_definition(next);
+        self.position -= 1;
+        if defines {
+            let message = "the definitions of a LET take no bullets";
+            let repair = replacement("remove the bullet", token.span(), "  ");
+            self.slip_with(SlipKind::ForeignOperator, token.span(), message, repair);
+            self.tokens.remove(self.position);
+        }
     }
 
     fn listed_in_let(&mut self) -> Read {
@@ -374,6 +491,10 @@ impl Judge<'_> {
         let message = "this LET has no IN: write IN between its definitions and the expression that uses them";
         if self.peek().is_none() {
             self.slip(SlipKind::MissingIn, span, message);
+            let repair = self.in_before_bullets(start);
+            if let Some(slip) = self.judged.slips.last_mut() {
+                slip.repairs.extend(repair);
+            }
             return Err(super::Stop);
         }
         let before = self.tokens[self.position - 1].end as usize;
@@ -389,5 +510,31 @@ impl Judge<'_> {
         self.tokens.insert(self.position, meant);
         self.position += 1;
         self.expression()
+    }
+    /// IN before the bullets that were taken for the end of a LET's last definition.
+    fn in_before_bullets(&self, start: Token) -> Option<Repair> {
+        let last = self.tokens[..self.position].iter().rposition(|token| token.kind == Kind::Defines)?;
+        if self.tokens[last].start < start.start {
+            return None;
+        }
+        let is_bullet =
+            |token: &Token| matches!(token.kind, Kind::Operator(operator) if super::realign::is_bullet(operator));
+        let body =
+            self.tokens.get(last + 1).filter(|token| !is_bullet(token) && token.line == self.tokens[last].line)?;
+        let below = (last + 1..self.position).find(|index| self.begins_line(*index))?;
+        if !is_bullet(&self.tokens[below]) || self.tokens[below].column > body.column {
+            return None;
+        }
+        let edits = vec![Edit::insert(self.tokens[below - 1].end as usize, " IN")];
+        Some(Repair { title: "insert IN before the bullets".to_owned(), safety: Safety::Ask, edits })
+    }
+}
+
+/// Signs that define in other languages.
+fn stands_for_defines(kind: Kind) -> bool {
+    match kind {
+        Kind::Operator(operators::EQUALS) | Kind::ColonColon => true,
+        Kind::Operator(operator) => operator.name() == ":=",
+        _ => false,
     }
 }

@@ -1,17 +1,16 @@
 //! Expressions: operands, operators by precedence, junction lists by column, and the forms that run to the end.
 
-use super::{Judge, Junction, Keyword, Kind, Read, Repair, SlipKind, Token, replacement, shown};
+use super::{
+    Judge, Junction, Keyword, Kind, Pending, Read, Repair, SlipKind, Token,
+    between::Mark,
+    closing,
+    precedence::{Chain, Link},
+    replacement, shown,
+};
 use crate::{
     diagnostic::{Edit, Safety, Span},
     syntax::operators::{self, Fixity, OperatorId, Reading, reading},
 };
-
-/// An operator whose right operand is still being read.
-#[derive(Clone, Copy)]
-struct Pending {
-    operator: OperatorId,
-    token: Token,
-}
 
 impl Judge<'_> {
     pub(super) fn expression(&mut self) -> Read {
@@ -19,37 +18,69 @@ impl Judge<'_> {
     }
 
     fn expression_here(&mut self) -> Read {
-        let mut pending: Vec<Pending> = Vec::new();
+        let mut chain = Chain { base: self.links.len(), ..Chain::default() };
+        let result = self.operands(&mut chain);
+        if result.is_ok() && !chain.conflicts.is_empty() {
+            self.offer_parentheses(&chain);
+        }
+        self.links.truncate(chain.base);
+        result
+    }
+
+    /// Operands with operators between them.
+    fn operands(&mut self, chain: &mut Chain) -> Read {
         let mut operands_start = self.position;
         loop {
             if let Some(token) = self.peek().filter(|token| !self.is_inside(*token)) {
                 self.realign(token)?;
             }
-            self.prefix_operators(&mut pending)?;
+            self.prefix_operators(chain)?;
+            let first = self.peek();
             if self.open_form()? {
+                self.link(first);
                 return Ok(());
             }
             self.operand()?;
-            self.postfix(&mut pending, operands_start)?;
+            self.postfix(chain, operands_start)?;
             if self.is(Kind::ColonColon) && self.peek_inside().is_some() {
                 self.next()?;
-                return self.expression();
+                self.expression()?;
+                self.link(first);
+                return Ok(());
             }
+            self.link(first);
             let Some((operator, token)) = self.infix()? else { return Ok(()) };
-            self.meet(&mut pending, operator, token);
-            pending.push(Pending { operator, token });
+            self.meet(chain, operator, token);
+            self.wait(chain, operator, token);
             operands_start = self.position;
         }
     }
 
-    fn prefix_operators(&mut self, pending: &mut Vec<Pending>) -> Read {
+    /// Notes the operand that begins with a token and ends before the position.
+    fn link(&mut self, first: Option<Token>) {
+        let Some((first, last)) =
+            first.zip(self.position.checked_sub(1).and_then(|last| self.tokens.get(last)).copied())
+        else {
+            return;
+        };
+        let sort = self.sort_of(first, last);
+        self.links.push(Link::Operand(Span::new(first.start as usize, last.end as usize), sort));
+    }
+
+    /// Notes an operator whose right operand comes.
+    fn wait(&mut self, chain: &mut Chain, operator: OperatorId, token: Token) {
+        chain.pending.push(Pending { operator, token });
+        self.links.push(Link::Operator(operator, token.span()));
+    }
+
+    fn prefix_operators(&mut self, chain: &mut Chain) -> Read {
         while let Some(token) = self.peek_inside() {
             if token.text(self.source) == "NOT" && self.peek_at(1).is_some_and(|next| begins_negated(next.kind)) {
                 let message = "`NOT` is no operator of TLA+, write `~`";
                 let repair = replacement("write `~`", token.span(), "~");
                 self.slip_with(SlipKind::ForeignKeyword, token.span(), message, repair);
                 self.position += 1;
-                pending.push(Pending { operator: operators::NOT, token });
+                self.wait(chain, operators::NOT, token);
                 continue;
             }
             let Kind::Operator(operator) = token.kind else { break };
@@ -59,13 +90,13 @@ impl Judge<'_> {
                 break;
             }
             if prefix == operators::NEGATIVE
-                && let Some(before) = pending.last().copied()
+                && let Some(before) = chain.pending.last().copied()
                 && before.operator.operator().low > prefix.operator().high
             {
-                self.conflict(before, operators::MINUS, token);
+                self.conflict(chain, before, operators::MINUS, token);
             }
             self.position += 1;
-            pending.push(Pending { operator: prefix, token });
+            self.wait(chain, prefix, token);
         }
         Ok(())
     }
@@ -103,6 +134,7 @@ impl Judge<'_> {
 
     /// Reads the forms that extend as far as they can; says whether there was one.
     fn open_form(&mut self) -> Read<bool> {
+        self.foreign_quantifier();
         let Some(Token { kind: Kind::Keyword(keyword), .. }) = self.peek_inside() else { return Ok(false) };
         match keyword {
             Keyword::If => self.if_then_else()?,
@@ -121,6 +153,23 @@ impl Judge<'_> {
         Ok(true)
     }
 
+    /// `FORALL x \in S : p`
+    fn foreign_quantifier(&mut self) {
+        let Some(token) = self.peek().filter(|token| token.kind == Kind::Identifier) else { return };
+        if self.kind_at(1) != Some(Kind::Identifier) {
+            return;
+        }
+        let (keyword, instead) = match token.text(self.source) {
+            "FORALL" | "forall" | "ForAll" | "ALL" => (Keyword::Forall, "\\A"),
+            "EXISTS" | "exists" | "Exists" => (Keyword::Exists, "\\E"),
+            _ => return,
+        };
+        let message = format!("{} is written `{instead}` in TLA+", shown(token.text(self.source)));
+        let repair = replacement(format!("write `{instead}`"), token.span(), instead);
+        self.slip_with(SlipKind::ForeignKeyword, token.span(), message, repair);
+        self.tokens[self.position].kind = Kind::Keyword(keyword);
+    }
+
     fn choose(&mut self) -> Read {
         self.next()?;
         if self.is(Kind::LeftTuple) {
@@ -132,12 +181,21 @@ impl Judge<'_> {
             self.next()?;
             self.expression()?;
         }
+        if self.peek_inside().is_none_or(|next| closing::closes(next.kind) || next.kind == Kind::Keyword(Keyword::In)) {
+            let start = self.tokens[self.position - 1];
+            let edits = vec![Edit::insert(start.end as usize, " : TRUE")];
+            let repair = Repair { title: "add `: TRUE`".to_owned(), safety: Safety::Ask, edits };
+            let message = "CHOOSE says by a formula what it chooses: `CHOOSE x \\in S : p`, any element with TRUE";
+            self.slip_with(SlipKind::UnexpectedToken, start.span(), message, repair);
+            return Ok(());
+        }
         self.expect(Kind::Colon, "`:` after what CHOOSE chooses from")?;
         self.expression()
     }
 
     fn quantifier(&mut self) -> Read {
         self.next()?;
+        let first = self.position;
         let mut ahead = 0;
         while matches!(self.kind_at(ahead), Some(Kind::Identifier)) && self.kind_at(ahead + 1) == Some(Kind::Comma) {
             ahead += 2;
@@ -147,17 +205,61 @@ impl Judge<'_> {
         } else {
             self.bounds()?;
         }
+        if self.missing_colon() {
+            return self.expression();
+        }
+        self.colon_within(first)?;
         self.expect(Kind::Colon, "`:` between what is quantified and its formula")?;
         self.expression()
+    }
+
+    /// `\E x \in S, \E y \in T : p`, `\E x \in S p`: only a colon can stand between a bound and a formula.
+    fn missing_colon(&mut self) -> bool {
+        let Some(token) = self.peek() else { return false };
+        let message = "a colon stands between what is quantified and its formula";
+        if token.kind == Kind::Comma {
+            let repair = replacement("write `:`", token.span(), " :");
+            self.slip_with(SlipKind::UnexpectedToken, token.span(), message, repair);
+            self.position += 1;
+            return true;
+        }
+        let begins = matches!(
+            token.kind,
+            Kind::Identifier | Kind::Keyword(Keyword::Exists | Keyword::Forall | Keyword::If | Keyword::Let)
+        ) && self.is_inside(token);
+        if !begins {
+            return false;
+        }
+        let end = self.tokens[self.position - 1].end as usize;
+        let edits = vec![Edit::insert(end, " :")];
+        let repair = Repair { title: "insert `:`".to_owned(), safety: Safety::Safe, edits };
+        self.slip_with(SlipKind::UnexpectedToken, token.span(), message, repair);
+        true
     }
 
     /// `x, y \in S, <<a, b>> \in T`
     pub(super) fn bounds(&mut self) -> Read {
         self.bound()?;
-        while self.eat(Kind::Comma)? {
+        while self.is(Kind::Comma) && self.bound_follows() {
+            self.next()?;
             self.bound()?;
         }
         Ok(())
+    }
+
+    /// Whether a comma has another bound behind it, rather than a formula.
+    fn bound_follows(&self) -> bool {
+        match self.kind_at(1) {
+            Some(Kind::Keyword(Keyword::Exists | Keyword::Forall)) => false,
+            Some(Kind::Identifier) => match self.kind_at(2) {
+                Some(Kind::Operator(operator)) => {
+                    matches!(operator, operators::IN | operators::SUBSETEQ | operators::EQUALS | operators::NOT)
+                }
+                Some(kind) => !closing::opens(kind) && kind != Kind::Dot,
+                None => true,
+            },
+            _ => true,
+        }
     }
 
     pub(super) fn bound(&mut self) -> Read {
@@ -226,6 +328,33 @@ impl Judge<'_> {
         self.expect(Kind::RightTuple, "`>>` after the bound names").map(|_| ())
     }
 
+    /// The bounds that begin at a place have taken all that was there, with the formula: `\E x \in S . p`, `\E x \in S | p`,
+    /// or a list of its conjuncts on the lines below. Stops there.
+    fn colon_within(&mut self, first: usize) -> Read {
+        if self.is(Kind::Colon) || self.peek_inside().is_some() {
+            return Ok(());
+        }
+        let sign = (first + 3..self.position.saturating_sub(1)).find_map(|index| {
+            let (before, token, after) = (self.tokens[index - 1], self.tokens[index], self.tokens[index + 1]);
+            let apart = before.end < token.start && token.end < after.start;
+            match token.kind {
+                Kind::Dot if apart => Some((token.span(), ":")),
+                Kind::Operator(operator) if operator.name() == "|" => Some((token.span(), ":")),
+                Kind::Operator(operators::AND | operators::OR) if self.begins_line(index) => {
+                    Some((Span::at(before.end as usize), " :"))
+                }
+                _ => None,
+            }
+        });
+        let Some((span, instead)) = sign else { return Ok(()) };
+        let end = self.tokens[first].span().cover(self.tokens[self.position - 1].span());
+        let repair =
+            Repair { title: "write `:`".to_owned(), safety: Safety::Ask, edits: vec![Edit::replace(span, instead)] };
+        let message = "a colon stands between what is quantified and its formula";
+        self.slip_with(SlipKind::UnexpectedToken, end, message, repair);
+        Err(super::Stop)
+    }
+
     /// An operand without its postfix parts.
     fn operand(&mut self) -> Read {
         let Some(token) = self.peek() else { return Err(self.unexpected("expected an expression")) };
@@ -240,6 +369,10 @@ impl Judge<'_> {
                 self.skip_backslash(token);
                 self.operand()
             }
+            Kind::Operator(operators::SETMINUS) if self.words_are(&["emptyset", "varnothing"], 1) => {
+                self.empty_set(token);
+                Ok(())
+            }
             Kind::LeftParen => self.parentheses(),
             Kind::LeftBrace => self.braces(),
             Kind::LeftBracket => self.brackets().map(|_| ()),
@@ -253,6 +386,14 @@ impl Judge<'_> {
     pub(super) fn is_escaped(&self, kind: Kind) -> bool {
         let (Some(backslash), Some(next)) = (self.peek(), self.peek_at(1)) else { return false };
         backslash.kind == Kind::Operator(operators::SETMINUS) && next.kind == kind && next.start == backslash.end
+    }
+
+    /// `\emptyset`
+    fn empty_set(&mut self, backslash: Token) {
+        let span = self.peek_at(1).map_or(backslash.span(), |word| backslash.span().cover(word.span()));
+        let repair = replacement("write `{}`", span, "{}");
+        self.slip_with(SlipKind::ForeignOperator, span, "the empty set is written `{}` in TLA+", repair);
+        self.position += 2;
     }
 
     pub(super) fn skip_backslash(&mut self, backslash: Token) {
@@ -287,6 +428,13 @@ impl Judge<'_> {
         let mut result = Ok(());
         self.position += 1;
         while result.is_ok() {
+            if self.empty_item(self.tokens[self.position - 1]) {
+                if self.peek().is_none() {
+                    break;
+                }
+                self.position += 1;
+                continue;
+            }
             result = self.expression();
             if result.is_err() {
                 break;
@@ -368,11 +516,11 @@ impl Judge<'_> {
     }
 
     /// Postfix operators, fields and function arguments after an operand.
-    fn postfix(&mut self, pending: &mut Vec<Pending>, operand_start: usize) -> Read {
+    fn postfix(&mut self, chain: &mut Chain, operand_start: usize) -> Read {
         while let Some(token) = self.peek_inside() {
             match token.kind {
                 Kind::Operator(operator) if operator.fixity() == Fixity::Postfix => {
-                    self.meet(pending, operator, token);
+                    self.meet(chain, operator, token);
                     self.position += 1;
                     if operator == operators::PRIME {
                         self.arguments_behind_prime(token)?;
@@ -381,6 +529,7 @@ impl Judge<'_> {
                 Kind::Dot => {
                     self.next()?;
                     self.field_name()?;
+                    self.called_field()?;
                 }
                 Kind::LeftBracket if self.position > operand_start => {
                     let open = self.next()?;
@@ -394,6 +543,33 @@ impl Judge<'_> {
                 }
                 _ => break,
             }
+        }
+        Ok(())
+    }
+
+    /// `r.f(x)`: a field that is a function takes its argument in brackets.
+    fn called_field(&mut self) -> Read {
+        let Some(open) = self.peek_inside().filter(|token| token.kind == Kind::LeftParen) else { return Ok(()) };
+        if self.tokens[self.position - 1].end != open.start {
+            return Ok(());
+        }
+        self.arguments()?;
+        let span = Span::new(open.start as usize, self.tokens[self.position - 1].end as usize);
+        let brackets = vec![Edit::replace(open.span(), "["), Edit::replace(Span::new(span.end - 1, span.end), "]")];
+        let mut repairs = vec![("write `[` and `]`", brackets)];
+        let start = self.tokens.partition_point(|token| token.start < open.start).saturating_sub(3);
+        let (base, dot) = (self.tokens[start], self.tokens[start + 1]);
+        // `Sequences.Append(s, e)`, where a module is meant.
+        if base.kind == Kind::Identifier && base.text(self.source).starts_with(|first: char| first.is_ascii_uppercase())
+        {
+            repairs.insert(0, ("name the operator alone", vec![Edit::delete(base.span().cover(dot.span()))]));
+        }
+        let message = "a record's field takes no arguments; where it is a function, they stand in brackets";
+        self.slip(SlipKind::UnexpectedToken, span, message);
+        if let Some(slip) = self.judged.slips.last_mut() {
+            let repair =
+                |(title, edits): (&str, Vec<Edit>)| Repair { title: title.to_owned(), safety: Safety::Ask, edits };
+            slip.repairs = repairs.into_iter().map(repair).collect();
         }
         Ok(())
     }
@@ -419,6 +595,17 @@ impl Judge<'_> {
 
     /// A field's name; most reserved words may be one.
     pub(super) fn field_name(&mut self) -> Read<Token> {
+        if let Some(token) = self.peek().filter(|token| token.kind == Kind::Str) {
+            let name = token.text(self.source).trim_matches('"').to_owned();
+            if name.starts_with(|first: char| first.is_ascii_alphabetic())
+                && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+            {
+                let message = format!("a record's field is a name without quotes: `{name}`");
+                let repair = replacement(format!("write `{name}`"), token.span(), name.as_str());
+                self.slip_with(SlipKind::QuotedField, token.span(), message, repair);
+                return self.next();
+            }
+        }
         let word = self.peek().is_some_and(|token| {
             matches!(token.kind, Kind::Identifier | Kind::At | Kind::Underscore)
                 || (matches!(token.kind, Kind::Keyword(_) | Kind::Operator(_) | Kind::Weak | Kind::Strong)
@@ -429,6 +616,9 @@ impl Judge<'_> {
 
     /// The infix operator that continues the expression, if one does.
     fn infix(&mut self) -> Read<Option<(OperatorId, Token)>> {
+        if let Mark::Ends = self.mark_behind_operand() {
+            return Ok(None);
+        }
         let Some(token) = self.peek_inside() else { return Ok(None) };
         if self.is_escaped(Kind::RightBrace) {
             self.skip_backslash(token);
@@ -447,22 +637,22 @@ impl Judge<'_> {
     }
 
     /// Lets an operator meet those that still wait for their right operand.
-    fn meet(&mut self, pending: &mut Vec<Pending>, operator: OperatorId, token: Token) {
-        while let Some(before) = pending.last().copied() {
+    fn meet(&mut self, chain: &mut Chain, operator: OperatorId, token: Token) {
+        while let Some(before) = chain.pending.last().copied() {
             match reading(before.operator, operator) {
                 Reading::Left => {
-                    pending.pop();
+                    chain.pending.pop();
                 }
                 Reading::Right => return,
                 Reading::Conflict => {
-                    self.conflict(before, operator, token);
-                    pending.pop();
+                    self.conflict(chain, before, operator, token);
+                    chain.pending.pop();
                 }
             }
         }
     }
 
-    fn conflict(&mut self, before: Pending, operator: OperatorId, token: Token) {
+    fn conflict(&mut self, chain: &mut Chain, before: Pending, operator: OperatorId, token: Token) {
         let first = shown(before.token.text(self.source));
         let second = shown(token.text(self.source));
         if before.operator == operators::UNCHANGED && operator == operators::PRIME {
@@ -496,7 +686,7 @@ impl Judge<'_> {
         } else {
             format!("{first} and {second} have no order of precedence between them: put parentheses around one of them")
         };
-        self.slip(SlipKind::Precedence, token.span(), message);
+        self.tell_conflict(chain, token, message);
     }
 }
 

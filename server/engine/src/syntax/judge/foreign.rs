@@ -52,6 +52,23 @@ pub(super) const LOOKALIKES: &[(char, &str)] = &[
     ('∣', "|"),
 ];
 
+/// Characters that look like a mark of TLA+, which it is, and how it is read.
+pub(super) const PUNCTUATION: &[(char, &str, &[Kind])] = &[
+    ('，', ",", &[Kind::Comma]),
+    ('（', "(", &[Kind::LeftParen]),
+    ('）', ")", &[Kind::RightParen]),
+    ('［', "[", &[Kind::LeftBracket]),
+    ('］', "]", &[Kind::RightBracket]),
+    ('【', "[", &[Kind::LeftBracket]),
+    ('】', "]", &[Kind::RightBracket]),
+    ('｛', "{", &[Kind::LeftBrace]),
+    ('｝', "}", &[Kind::RightBrace]),
+    ('：', ":", &[Kind::Colon]),
+    ('《', "<<", &[Kind::LeftTuple]),
+    ('》', ">>", &[Kind::RightTuple]),
+    ('∅', "{}", &[Kind::LeftBrace, Kind::RightBrace]),
+];
+
 /// Words that stand for operators elsewhere.
 const WORDS: &[(&str, &str)] = &[
     ("AND", "/\\"),
@@ -72,6 +89,11 @@ const WORDS: &[(&str, &str)] = &[
     ("union", "\\cup"),
     ("intersect", "\\cap"),
 ];
+
+/// Whether a word stands for an operator elsewhere.
+pub(super) fn is_foreign_word(text: &str) -> bool {
+    WORDS.iter().any(|(word, _)| *word == text)
+}
 
 /// An operator of another language at the judge's position.
 pub(super) struct Foreign {
@@ -101,6 +123,11 @@ impl Judge<'_> {
                 found(2, adjacent?, SlipKind::ForeignOperator, "#")
             }
             Kind::Operator(operators::SETMINUS)
+                if self.words_are(&["not"], 1) && self.kind_at(2) == Some(Kind::Operator(operators::IN)) =>
+            {
+                found(3, self.peek_at(2)?, SlipKind::ForeignOperator, "\\notin")
+            }
+            Kind::Operator(operators::SETMINUS)
                 if adjacent.is_some_and(|next| ESCAPED.iter().any(|(kind, _)| next.is(kind))) =>
             {
                 let next = adjacent?;
@@ -123,6 +150,14 @@ impl Judge<'_> {
                 let (_, instead) = COMMANDS.iter().find(|(word, _)| *word == command)?;
                 found(2, next, SlipKind::ForeignOperator, instead)
             }
+            Kind::Operator(operators::NOT) if second?.kind == Kind::Operator(operators::IN) => {
+                found(2, second?, SlipKind::ForeignOperator, "\\notin")
+            }
+            Kind::Identifier if self.words_are(&["NOT", "not"], 0) && self.words_are(&["IN", "in"], 1) => {
+                found(2, second?, SlipKind::ForeignKeyword, "\\notin")
+            }
+            // Where WITH wants it, no operand stands before it.
+            Kind::Gets => found(1, first, SlipKind::ForeignOperator, "="),
             Kind::Defines => found(1, first, SlipKind::ForeignOperator, "="),
             Kind::Operator(operator) if operator.name() == "UNION" => {
                 found(1, first, SlipKind::ForeignKeyword, "\\cup")
@@ -134,6 +169,11 @@ impl Judge<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the token some places ahead is one of some words.
+    pub(super) fn words_are(&self, words: &[&str], ahead: usize) -> bool {
+        self.peek_at(ahead).is_some_and(|token| words.contains(&token.text(self.source)))
     }
 
     /// Takes a foreign operator for the one it stands for.

@@ -18,6 +18,15 @@ impl Judge<'_> {
         let branch = self.position;
         self.expression()?;
         self.drop_bullet_before(Keyword::Else);
+        if self.words_are(&["ELSEIF", "ELSIF", "ELIF", "elseif", "elif"], 0)
+            && let Some(word) = self.peek_inside()
+        {
+            let message = "an IF within ELSE is written `ELSE IF`";
+            let repair = super::replacement("write `ELSE IF`", word.span(), "ELSE IF");
+            self.slip_with(SlipKind::ForeignKeyword, word.span(), message, repair);
+            self.tokens[self.position].kind = Kind::Keyword(Keyword::If);
+            return self.if_then_else();
+        }
         if !self.is_keyword(Keyword::Else) {
             self.missing_else(start, then, branch);
             return Ok(());
@@ -47,11 +56,11 @@ impl Judge<'_> {
             kind: SlipKind::MissingElse,
             span: start.span(),
             message: message.to_owned(),
-            repair: Some(Repair {
+            repairs: vec![Repair {
                 title: format!("add `ELSE {other}`"),
                 safety: Safety::Ask,
                 edits: vec![Edit::insert(at, text)],
-            }),
+            }],
         });
     }
 
@@ -89,9 +98,48 @@ impl Judge<'_> {
 
     pub(super) fn case(&mut self) -> Read {
         self.next()?;
+        self.arms.push(self.brackets);
+        let subject = self.subject();
+        let mut guards = Vec::new();
+        self.case_arms(&mut guards)?;
+        self.arms.pop();
+        if let Some((subject, word)) = subject {
+            self.compare_with(subject, word, &guards);
+        }
+        Ok(())
+    }
+
+    /// `x OF` behind CASE, with the place of the word.
+    fn subject(&mut self) -> Option<(Span, Token)> {
+        let from = self.position;
+        let ahead = self.tokens[from..].iter().take_while(|token| token.kind != Kind::Arrow);
+        let found = ahead.clone().position(|token| matches!(token.text(self.source), "OF" | "of"))?;
+        let (first, last) = (self.tokens.get(from)?, self.tokens.get((from + found).checked_sub(1)?)?);
+        if found == 0 {
+            return None;
+        }
+        let subject = Span::new(first.start as usize, last.end as usize);
+        self.position = from + found + 1;
+        Some((subject, self.tokens[from + found]))
+    }
+
+    /// `CASE x OF 1 -> a [] 2 -> b`: every guard compares.
+    fn compare_with(&mut self, subject: Span, word: Token, guards: &[Token]) {
+        let text = self.source[subject.start..subject.end].to_owned();
+        let first = guards.first().map_or(word.end as usize, |guard| guard.start as usize);
+        let mut edits = vec![Edit::replace(Span::new(subject.start, first), format!("{text} = "))];
+        edits.extend(guards.iter().skip(1).map(|guard| Edit::insert(guard.start as usize, format!("{text} = "))));
+        let repair = Repair { title: "compare in each arm".to_owned(), safety: Safety::Safe, edits };
+        let message = "CASE has no subject in TLA+: each arm has a formula, `CASE x = 1 -> a [] x = 2 -> b`";
+        self.slip_with(SlipKind::ForeignKeyword, word.span(), message, repair);
+    }
+
+    /// The arms of a CASE; gives the first tokens of their guards.
+    fn case_arms(&mut self, guards: &mut Vec<Token>) -> Read {
+        guards.extend(self.peek());
         self.case_arm()?;
-        while let Some(token) = self.peek_inside() {
-            if token.kind == Kind::Comma && self.arm_follows() {
+        while let Some(token) = self.peek() {
+            if token.kind == Kind::Comma && self.is_inside(token) && self.arm_follows() {
                 let message = "the arms of CASE are separated by `[]`, not by commas";
                 let arm = self.peek_at(1).map_or(token.end, |arm| arm.start) as usize;
                 let repair = Repair {
@@ -102,6 +150,12 @@ impl Judge<'_> {
                 self.slip_with(SlipKind::UnexpectedToken, token.span(), message, repair);
             } else if token.kind != Kind::Operator(operators::BOX) {
                 break;
+            } else if !self.is_inside(token) {
+                // Another CASE around this one may have it.
+                if self.arms.len() > 1 || !self.begins_line(self.position) {
+                    break;
+                }
+                self.realign(token)?;
             }
             self.next()?;
             if self.is_keyword(Keyword::Other) {
@@ -109,6 +163,7 @@ impl Judge<'_> {
                 self.expect(Kind::Arrow, "`->` after OTHER")?;
                 return self.expression();
             }
+            guards.extend(self.peek());
             self.case_arm()?;
         }
         if self.is_keyword(Keyword::Other) {
@@ -129,26 +184,6 @@ impl Judge<'_> {
             return self.expression();
         }
         Ok(())
-    }
-
-    /// Whether an arm stands behind the comma at the position: a test and `->`, which no element of a list has.
-    fn arm_follows(&self) -> bool {
-        let mut depth = 0_u32;
-        for token in &self.tokens[self.position + 1..] {
-            match token.kind {
-                Kind::LeftParen | Kind::LeftBracket | Kind::LeftBrace | Kind::LeftTuple => depth += 1,
-                Kind::RightParen | Kind::RightBracket | Kind::RightBrace | Kind::RightTuple if depth > 0 => depth -= 1,
-                _ if depth > 0 => {}
-                Kind::Arrow => return true,
-                Kind::Comma | Kind::Defines | Kind::Keyword(Keyword::Case) | Kind::Operator(operators::BOX) => {
-                    return false;
-                }
-                Kind::RightParen | Kind::RightBracket | Kind::RightBrace | Kind::RightTuple => return false,
-                _ if !self.is_inside(*token) => return false,
-                _ => {}
-            }
-        }
-        false
     }
 
     fn case_arm(&mut self) -> Read {

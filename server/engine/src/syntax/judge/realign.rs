@@ -29,7 +29,7 @@ impl Judge<'_> {
             moved.column += by;
         }
         let repair = Repair { title: "indent what belongs to the item".to_owned(), safety, edits };
-        self.judged.slips.push(Slip { repair: Some(repair), ..slip });
+        self.judged.slips.push(Slip { repairs: vec![repair], ..slip });
         Ok(())
     }
 
@@ -82,10 +82,27 @@ impl Judge<'_> {
             Kind::Operator(operator) if is_bullet(operator) => Some(first.kind),
             _ => None,
         };
+        // A bullet of a list around it, behind what is complete, goes on with that list.
+        let of_another = |index: usize| {
+            let token = self.tokens[index];
+            let goes_on = matches!(
+                self.tokens[index - 1].kind,
+                Kind::Keyword(_)
+                    | Kind::Colon
+                    | Kind::Comma
+                    | Kind::Arrow
+                    | Kind::MapsTo
+                    | Kind::Operator(_)
+                    | Kind::Defines
+            ) || super::closing::opens(self.tokens[index - 1].kind);
+            let is_of =
+                |list: &super::Junction| list.column == token.column && Kind::Operator(list.bullet) == token.kind;
+            !goes_on && self.junctions.iter().any(is_of)
+        };
         let hangs = |index: &usize| {
             let token = self.tokens[*index];
             !self.begins_line(*index)
-                || token.column > first.column
+                || (token.column > first.column && !of_another(*index))
                 || (token.column == first.column && bullet == Some(token.kind))
         };
         (position + 1..self.tokens.len()).take_while(hangs).last().map_or(position + 1, |last| last + 1)
