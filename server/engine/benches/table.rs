@@ -1,9 +1,15 @@
 //! Prints a table of what keystrokes cost by the size of the module: `cargo bench --bench table`. Each keystroke is an
 //! edit with everything that is then said of the document, beside one parse of the whole text by tree-sitter alone.
 //!
+//! Arguments are the sizes; `--module LINES` writes a generated module to standard output instead, and `--parse FILE`
+//! parses the files that FILE lists by tree-sitter alone.
+//!
 //! Typed is an action, letter by letter, so that most of the texts are broken; at the top, in the middle and at the end.
 
-use std::time::{Duration, Instant};
+use std::{
+    io::Write,
+    time::{Duration, Instant},
+};
 
 use tla_contract_engine::{
     Document, NoModules, Setting,
@@ -24,7 +30,24 @@ struct Cost {
     most: f64,
 }
 
-fn main() {
+fn main() -> std::io::Result<()> {
+    let arguments: Vec<String> = std::env::args().collect();
+    let after =
+        |flag: &str| arguments.iter().position(|argument| argument == flag).and_then(|at| arguments.get(at + 1));
+    if let Some(lines) = after("--module").and_then(|lines| lines.parse().ok()) {
+        return std::io::stdout().write_all(generated::module(lines).as_bytes());
+    }
+    if let Some(list) = after("--parse") {
+        let texts: Vec<String> =
+            std::fs::read_to_string(list)?.lines().filter_map(|path| std::fs::read_to_string(path).ok()).collect();
+        let cost: f64 = texts.iter().map(|text| bare(text)).sum();
+        return writeln!(std::io::stdout(), "{} files in {cost:.0} ms, on one core", texts.len());
+    }
+    table();
+    Ok(())
+}
+
+fn table() {
     // `cargo test --benches` only wants to know that it runs.
     let chosen: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let sizes: &[usize] = match std::env::args().any(|argument| argument == "--bench") {

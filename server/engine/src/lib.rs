@@ -79,7 +79,7 @@ pub struct Judgement {
 /// Whether a module of this name is in the engine's own library: TLA+'s standard modules, the community modules, TLAPS
 /// and Apalache.
 pub fn is_library_module(name: &str) -> bool {
-    module::library::document(name).is_some()
+    module::library::has(name)
 }
 
 /// The modules of the engine's library that a document extends or instantiates, directly or not, with their texts; those

@@ -224,6 +224,19 @@ fn headed(source: &str, tokens: &[Token], kind: UnitKind, body: ExprKind) -> Ite
     }
 }
 
+/// The operators that a text's outermost module defines for others, in order of place, told from tokens alone.
+pub(crate) fn operators_defined(source: &str) -> Vec<Name> {
+    let layout = layout(source);
+    let units = layout.units.iter().filter(|unit| unit.depth == 1 && unit.kind == UnitKind::Definition);
+    let heads = units.filter_map(|unit| {
+        let text = &source[unit.span.start..unit.span.end];
+        let lexed = lex(text.split_inclusive("==").next()?, unit.column);
+        let body = Expr::new(Span::default(), ExprKind::Opaque);
+        definition_head(text, &lexed.tokens, Span::default(), body)
+    });
+    heads.filter(|head| !head.local).map(|head| head.ident.name).collect()
+}
+
 /// The name and the parameters of a definition whose body can't be read.
 fn definition_head(source: &str, tokens: &[Token], span: Span, body: Expr) -> Option<Definition> {
     let local = tokens.first()?.kind == Kind::Keyword(Keyword::Local);

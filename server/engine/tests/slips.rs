@@ -120,3 +120,24 @@ fn what_is_mended_is_left_alone() {
         }
     });
 }
+
+#[test]
+fn comments_and_layout_around_what_is_mended_stay_byte_for_byte() {
+    const BEFORE: &str = "\\* kept,\tas it is  \nBefore   ==\n  (* odd (* and nested *) *)  \\/  1  =  1   \\* one\n                              \\/ 2 = 2\n";
+    const BEHIND: &str = "Behind == /\\ TRUE    (* two\n   lines *)\n          /\\  FALSE\n";
+    each(|case, setting| {
+        let Some(body) = case.bad.strip_prefix(HEAD) else { return Ok(()) };
+        // What ends a text too early would take what stands behind it.
+        if case.name.starts_with("comment") {
+            return Ok(());
+        }
+        let Some(body) = body.strip_suffix("====\n") else { return Ok(()) };
+        let text = format!("{HEAD}{BEFORE}{body}{BEHIND}====\n");
+        let repaired = repair(&Document::from(text.as_str()), setting, case.reach);
+        let source = repaired.document.source();
+        match [BEFORE, BEHIND].into_iter().find(|kept| !source.contains(*kept)) {
+            Some(lost) => Err(format!("{lost:?} is changed in\n{source}")),
+            None => Ok(()),
+        }
+    });
+}

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::scope::Exports;
-use crate::{Document, syntax::tree::Item};
+use crate::{Document, syntax};
 
 macro_rules! library {
     ($($name:literal)*) => {
@@ -109,6 +109,11 @@ pub(super) fn exports(name: &str) -> Option<Arc<Exports>> {
     ENTRIES.get(name).and_then(|entry| entry.exports.clone())
 }
 
+/// Whether there is a module of this name.
+pub(crate) fn has(name: &str) -> bool {
+    ENTRIES.contains_key(name)
+}
+
 /// The names of all modules, in the order of the alphabet.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     SOURCES.iter().map(|(name, _)| *name)
@@ -133,15 +138,12 @@ pub(crate) fn operators() -> impl Iterator<Item = &'static str> {
     OPERATORS.keys().map(String::as_str)
 }
 
+/// Told from the first tokens of each definition: to read all modules as trees would take longer than to judge a reply.
 static OPERATORS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
     let mut homes: HashMap<String, Vec<&'static str>> = HashMap::new();
-    for name in names().filter(|name| !is_special(name)) {
-        let Some(document) = document(name) else { continue };
-        for unit in document.units().iter().filter(|unit| unit.range.depth == 1) {
-            let Item::Definition(definition) = &unit.syntax.item else { continue };
-            if !definition.local {
-                homes.entry(definition.ident.name.to_string()).or_default().push(name);
-            }
+    for (name, source) in SOURCES.iter().filter(|(name, _)| !is_special(name)) {
+        for operator in syntax::operators_defined(source) {
+            homes.entry(operator.to_string()).or_default().push(name);
         }
     }
     homes
@@ -180,6 +182,7 @@ fn needed_by(name: &'static str) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::tree::Item;
 
     #[test]
     fn every_module_of_the_library_is_clean_and_complete() {
@@ -200,6 +203,18 @@ mod tests {
                 .filter(|finding| ["syntax", "name", "level"].contains(&finding.rule.split('/').next().unwrap()))
                 .collect();
             assert!(wrong.is_empty(), "{name}: {wrong:#?}");
+        }
+    }
+
+    #[test]
+    fn the_first_tokens_of_definitions_tell_what_their_trees_do() {
+        for (name, source) in SOURCES {
+            let units = document(name).unwrap().units().iter().filter(|unit| unit.range.depth == 1);
+            let read = units.filter_map(|unit| match &unit.syntax.item {
+                Item::Definition(definition) if !definition.local => Some(definition.ident.name.clone()),
+                _ => None,
+            });
+            assert_eq!(syntax::operators_defined(source), read.collect::<Vec<_>>(), "{name}");
         }
     }
 

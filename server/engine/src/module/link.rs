@@ -495,6 +495,7 @@ pub(crate) fn is_dark(unit: &Unit) -> bool {
     }
     match &unit.syntax.item {
         Item::Other => true,
+        Item::Definition(_) if unit.syntax.facts.whole => false,
         Item::Definition(definition) => match &definition.body {
             Body::Expression(body) => body.is_broken(),
             Body::Instance(_) => false,

@@ -67,6 +67,8 @@ pub(crate) struct Scopes<'a> {
     /// LET definitions by the outermost scope of the definition that they stand in: a use behind the end of its LET,
     /// which SANY refuses, means them.
     ended: Quick<(usize, &'a str), Binding<'a>>,
+    /// Whether the module gives a meaning to an operator that is written as a symbol; most don't.
+    has_symbols: bool,
 }
 
 impl<'a> Scopes<'a> {
@@ -100,7 +102,8 @@ impl<'a> Scopes<'a> {
                 aliases.entry(text).or_default().push(definition.name());
             }
         }
-        Self { scopes: Vec::new(), globals, aliases, twins, operators, ended: Quick::default() }
+        let has_symbols = !globals.keys().all(|name| is_word(name));
+        Self { scopes: Vec::new(), globals, aliases, twins, operators, ended: Quick::default(), has_symbols }
     }
 
     /// The scope of a definition's own body, its parameters bound to arguments.
@@ -137,6 +140,7 @@ impl<'a> Scopes<'a> {
         within: usize,
         names: Vec<(&'a str, Binding<'a>)>,
     ) -> usize {
+        self.has_symbols |= !names.iter().all(|(name, _)| is_word(name));
         self.scopes.push(Scope { parent, caller: None, offset, within, names });
         self.scopes.len() - 1
     }
@@ -160,6 +164,7 @@ impl<'a> Scopes<'a> {
         for item in items {
             let LetItem::Definition(definition) = item else { continue };
             let (name, local) = (definition.ident.name.as_str(), Binding::Local(definition, inner));
+            self.has_symbols |= !is_word(name);
             self.scopes[inner].names.push((name, local));
             self.ended.entry((outermost, name)).or_insert(local);
         }
@@ -178,6 +183,9 @@ impl<'a> Scopes<'a> {
     }
 
     pub(crate) fn meaning(&self, name: &str, scope: usize) -> Meaning<'a> {
+        if !self.has_symbols && !is_word(name) {
+            return Meaning::Other;
+        }
         let mut next = Some(scope);
         while let Some(index) = next {
             let scope = &self.scopes[index];
@@ -338,4 +346,9 @@ impl<'a> Scopes<'a> {
         let scope = self.enter(definition, arguments, scope, parent, place);
         Some(Closure { expr: body, scope })
     }
+}
+
+/// Whether a name is written in letters, and not as a symbol.
+fn is_word(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_alphanumeric() || first == '_')
 }

@@ -88,7 +88,7 @@ impl Context<'_> {
 
     /// Whether the next value of a name is spoken of somewhere.
     fn is_primed(&self, name: &str) -> bool {
-        self.uses("'").iter().any(
+        self.uses_beside("'", name).iter().any(
             |prime| matches!(prime.arguments, [argument] if argument.as_name().is_some_and(|ident| ident.name == name)),
         )
     }

@@ -18,9 +18,14 @@ pub(crate) struct Use<'a> {
 impl<'a> Context<'a> {
     /// The uses of a name as an operator of this module, in order of place.
     pub(crate) fn uses(&self, name: &str) -> Vec<Use<'a>> {
+        self.uses_beside(name, name)
+    }
+
+    /// The uses of a name in the units that use another one too, in order of place.
+    pub(crate) fn uses_beside(&self, name: &str, other: &str) -> Vec<Use<'a>> {
         let mut uses = Vec::new();
         let units = self.document.units().iter().enumerate();
-        for (index, unit) in units.filter(|(_, unit)| self.linked.may_use(unit, name)) {
+        for (index, unit) in units.filter(|(_, unit)| self.linked.may_use(unit, other)) {
             for expression in expressions(&unit.syntax.item) {
                 expression.walk(&mut |inner| match &inner.kind {
                     ExprKind::Apply { path, operator, arguments } if path.is_empty() && operator.name == name => {

@@ -44,10 +44,13 @@ const IDLE: &[&str] = &[
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for home in &context.frames().actions {
         let definition = context.module.definitions[*home];
+        if !definition.body().is_some_and(is_empty) {
+            continue;
+        }
         let name = definition.name();
         let lower = name.to_ascii_lowercase();
         let idle = IDLE.iter().any(|word| lower.contains(word));
-        if idle || name == "Next" || !definition.body().is_some_and(is_empty) {
+        if idle || name == "Next" {
             continue;
         }
         let message = format!(
