@@ -50,7 +50,15 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
             count => format!("this is the first of {count} comments; the prompt wants none"),
         };
         let source = context.document.source();
-        let edits = places.iter().map(|span| Edit::delete(removable(source, *span))).collect();
+        let mut gone = 0;
+        let edit = |span: &Span| {
+            let removable = removable(source, *span);
+            // Two comments side by side share the space between them.
+            let start = removable.start.max(gone);
+            gone = removable.end.max(start);
+            Edit::delete(Span::new(start, gone))
+        };
+        let edits = places.iter().map(edit).collect();
         let fix = Fix { title: "delete all comments".to_owned(), safety: Safety::Ask, edits };
         findings.push(Finding::new(ID, Severity::Error, *first, message).for_clause(&clause.id).with_fix(fix));
     }
