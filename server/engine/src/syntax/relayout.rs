@@ -66,7 +66,7 @@ fn near(old: &Layout, old_text: &str, text: &str, change: Change) -> Option<Rela
         if old.closed {
             // A comment that nothing closes, in the module or behind it, is closed by any mark.
             let kept = count_open(&old.comments) == 0 && marks.0 == marks.1;
-            return kept.then(|| behind(old, text, change));
+            return if kept { behind(old, text, change) } else { None };
         }
         first -= 1;
     }
@@ -88,14 +88,22 @@ fn near(old: &Layout, old_text: &str, text: &str, change: Change) -> Option<Rela
     Some(relaid)
 }
 
-/// A change behind the module's end.
-fn behind(old: &Layout, text: &str, change: Change) -> Relaid {
-    let limit = match old.limit < change.start {
-        true => old.limit,
-        false => text[old.after.start..].find("\n```").map_or(text.len(), |fence| old.after.start + fence + 1),
+/// A change behind the module's end. `None` where it makes or unmakes the fence that ends what comments may reach.
+fn behind(old: &Layout, text: &str, change: Change) -> Option<Relaid> {
+    let limit = if old.limit < change.start {
+        old.limit
+    } else if old.limit < change.old_end && old.limit < old.after.end {
+        return None;
+    } else {
+        let fence = text[old.after.start..].find("\n```");
+        let limit = fence.map_or(text.len(), |fence| old.after.start + fence + 1);
+        if limit != change.carried(old.limit) {
+            return None;
+        }
+        limit
     };
     let layout = Layout { after: Span::new(old.after.start, text.len()), limit, ..old.clone() };
-    Relaid { before: layout.units.len(), after: 0, layout }
+    Some(Relaid { before: layout.units.len(), after: 0, layout })
 }
 
 fn count_open(comments: &[(Span, Closing)]) -> usize {
@@ -325,6 +333,15 @@ mod tests {
                 (old, known) = (new, relaid.layout);
             }
         }
+    }
+
+    #[test]
+    fn a_fence_that_goes_lets_an_open_comment_reach_farther() {
+        let old = "---- MODULE M ----\nVARIABLE x\n====(* open\nprose\n```\n*)\nC == 1\n====\n";
+        let new = old.replace("prose\n```", "prose```");
+        let at = old.find("\n```").unwrap();
+        let relaid = relayout(&layout(old), old, &new, Change { start: at, old_end: at + 1, new_end: at });
+        assert_eq!(relaid.layout, layout(&new));
     }
 
     #[test]

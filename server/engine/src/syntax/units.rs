@@ -360,10 +360,16 @@ impl<'a> Splitter<'a> {
         }
     }
 
+    /// The token before one, if it belongs to the unit that is open: what a header or a separator ends with says nothing
+    /// of what comes behind it.
+    fn before(&self, index: usize) -> Option<Kind> {
+        self.open.as_ref().and_then(|_| self.kind(index.wrapping_sub(1)))
+    }
+
     /// What the tokens at an index would begin, whatever stands before them.
     fn unit_kind(&self, index: usize) -> Option<UnitKind> {
         // Reserved words may name fields: `r.HIDE`, `[USE |-> 1]`.
-        let field = self.kind(index.wrapping_sub(1)) == Some(Kind::Dot) || self.kind(index + 1) == Some(Kind::MapsTo);
+        let field = self.before(index) == Some(Kind::Dot) || self.kind(index + 1) == Some(Kind::MapsTo);
         if field {
             return None;
         }
@@ -377,7 +383,7 @@ impl<'a> Splitter<'a> {
                     Some(UnitKind::Theorem)
                 }
                 Keyword::Recursive => Some(UnitKind::Recursive),
-                Keyword::Instance => match self.kind(index.wrapping_sub(1)) {
+                Keyword::Instance => match self.before(index) {
                     Some(Kind::Keyword(Keyword::Local)) => None,
                     _ => Some(UnitKind::Instance),
                 },
@@ -388,7 +394,7 @@ impl<'a> Splitter<'a> {
                 Keyword::Use | Keyword::Hide => Some(UnitKind::UseHide),
                 _ => None,
             },
-            _ if index > 0 && self.kind(index - 1) == Some(Kind::Keyword(Keyword::Local)) => None,
+            _ if self.before(index) == Some(Kind::Keyword(Keyword::Local)) => None,
             _ => {
                 let (begins, looked) = definition_head(&self.lexed.tokens[index..]);
                 self.look(index + looked);
