@@ -54,7 +54,7 @@ fn line_ends_stay_as_they_are() {
 
 #[test]
 fn errors_that_are_left_are_told_by_the_exit_code() {
-    let folder = Folder::with(&[("m.tla", &BAD.replace("====", "B == (1\n===="))]);
+    let folder = Folder::with(&[("m.tla", &BAD.replace("====", "B == Unheard(1)\n===="))]);
     let run = folder.run(&["fix", "m.tla"]);
     assert_eq!(run.code, 1, "{run:?}");
     assert!(run.out.contains("left"), "{run:?}");
