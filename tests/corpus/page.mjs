@@ -21,12 +21,15 @@ for (const colorScheme of ["light", "dark"]) {
   await rows.first().waitFor();
   const spent = Date.now() - began;
   const tabs = tab.getByRole("tab");
-  let all = 0;
+  // The rows of a long matrix come as they are scrolled to; the count above it is of all.
+  const counted = async () => parseInt(await tab.locator("#shown").textContent(), 10);
+  // A single prompt has no tab.
+  let all = (await tabs.count()) === 0 ? await counted() : 0;
   for (let place = (await tabs.count()) - 1; place >= 0; place -= 1) {
     await tabs.nth(place).click();
-    all += await rows.count();
+    all += await counted();
   }
-  console.log(`page: ${colorScheme}: shown after ${spent} ms, ${all} rows under ${await tabs.count()} prompts`);
+  console.log(`page: ${colorScheme}: shown after ${spent} ms, ${all} replies under ${await tabs.count()} prompts`);
   assert.equal(all, Number(count));
   grounds.add(await tab.evaluate(() => getComputedStyle(document.body).backgroundColor));
   if (shots) await tab.screenshot({ path: path.join(shots, `replies-${colorScheme}.png`) });
@@ -37,10 +40,11 @@ for (const colorScheme of ["light", "dark"]) {
   if (shots) await tab.screenshot({ path: path.join(shots, `replies-${colorScheme}-details.png`) });
   await tab.keyboard.press("Escape");
 
-  const shown = await rows.count();
+  const shown = await counted();
   await tab.selectOption("#verdict", { label: "violated" });
-  const left = await rows.count();
+  const left = await counted();
   assert.equal(await tab.locator("#shown").textContent(), `${left} of ${shown} replies`);
+  assert.ok((await rows.count()) <= left);
   assert.ok(left > 0 && left < shown, `${left} of ${shown} rows are left by the filter`);
   await tab.close();
 }
