@@ -168,8 +168,18 @@ struct ParsedItem {
     labels: Vec<Label>,
 }
 
+/// The columns of all tokens of a unit together, at most; half a second of the scanner's time. A thousand lines of real
+/// modules come to one million.
+const MOST_COLUMNS: u64 = 50_000_000;
+
 /// Reads a unit whose tree is needed.
 fn parsed_item(source: &str, kind: UnitKind, column: u32, lexed: &Lexed, judged: &Judged) -> ParsedItem {
+    // For each token the grammar's scanner counts its line's characters from the first: on a line of many thousands that
+    // takes minutes, and the parser's own budget does not see it.
+    if lexed.tokens.iter().map(|token| u64::from(token.column)).sum::<u64>() > MOST_COLUMNS {
+        let item = headed(source, &lexed.tokens, kind, ExprKind::Opaque);
+        return ParsedItem { item, refused: Some(Refused::TooLong), labels: Vec::new() };
+    }
     let repairs: Vec<Edit> =
         judged.slips.iter().filter_map(|slip| slip.repairs.first()).flat_map(|repair| repair.edits.clone()).collect();
     // Nothing behind the last token that was read: a theorem's proof stays out.

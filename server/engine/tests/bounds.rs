@@ -84,6 +84,15 @@ fn a_definition_that_is_too_deep_or_too_long_hides_no_other() {
 }
 
 #[test]
+fn a_line_that_the_scanner_would_count_for_minutes_is_not_read() {
+    let line = format!("A == {}1\n", "IF TRUE THEN 0 ELSE ".repeat(20_000));
+    let module = MODULE.replace("Init ==", &format!("{line}Init == Absent /\\"));
+    let judgement = told(&Document::from(module.as_str()), &NoModules);
+    let rules = rules(&judgement);
+    assert!(rules.contains(&"syntax/too-long") && rules.contains(&"name/unknown-name"), "{rules:?}");
+}
+
+#[test]
 fn of_many_findings_a_thousand_are_told_and_all_are_fixed() {
     let slips: String = (0..1_500).map(|n| format!("A{n} == LET z = x + 1 IN z\n")).collect();
     let module = MODULE.replace("Init ==", &format!("{slips}Init =="));
