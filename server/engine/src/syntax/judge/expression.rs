@@ -531,20 +531,23 @@ impl Judge<'_> {
                     self.field_name()?;
                     self.called_field()?;
                 }
-                Kind::LeftBracket if self.position > operand_start => {
-                    let open = self.next()?;
-                    loop {
-                        self.expression()?;
-                        if !self.separated(Kind::RightBracket)? {
-                            break;
-                        }
-                    }
-                    self.close(open, Kind::RightBracket, "]")?;
-                }
+                Kind::LeftBracket if self.position > operand_start => self.bracketed()?,
                 _ => break,
             }
         }
         Ok(())
+    }
+
+    /// `[e, …]`: the arguments of a function, and a place in EXCEPT.
+    pub(super) fn bracketed(&mut self) -> Read {
+        let open = self.next()?;
+        loop {
+            self.expression()?;
+            if !self.separated(Kind::RightBracket)? {
+                break;
+            }
+        }
+        self.close(open, Kind::RightBracket, "]")
     }
 
     /// `r.f(x)`: a field that is a function takes its argument in brackets.

@@ -52,16 +52,7 @@ impl Judge<'_> {
                     self.next()?;
                     self.field_name()?;
                 }
-                Some(Kind::LeftBracket) => {
-                    let open = self.next()?;
-                    loop {
-                        self.expression()?;
-                        if !self.separated(Kind::RightBracket)? {
-                            break;
-                        }
-                    }
-                    self.close(open, Kind::RightBracket, "]")?;
-                }
+                Some(Kind::LeftBracket) => self.bracketed()?,
                 _ => break,
             }
         }
