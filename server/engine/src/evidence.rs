@@ -104,7 +104,8 @@ impl<'a> Subject<'a> {
 
     /// What the module does; `None` where there is no Next.
     fn model(&self) -> Option<&Model<'a>> {
-        let pieces = || self.pieces.get_or_init(|| Pieces::of(self.module, self.calls, self.document.source())).as_ref();
+        let pieces =
+            || self.pieces.get_or_init(|| Pieces::of(self.module, self.calls, self.document.source())).as_ref();
         self.found.model.get_or_init(|| pieces().map(|pieces| Model::of(self.module, pieces))).as_ref()
     }
 

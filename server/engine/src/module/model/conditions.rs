@@ -68,9 +68,7 @@ fn read<'a>(reader: &mut Reader<'_, 'a>, guard: Guard<'a>, depth: usize) -> Cond
         ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
             match (operator.name.as_str(), arguments.as_slice()) {
                 ("~", [inner]) => part(reader, inner, !guard.holds),
-                ("=>", [left, right]) if guard.holds => {
-                    any(vec![part(reader, left, false), part(reader, right, true)])
-                }
+                ("=>", [left, right]) if guard.holds => any(vec![part(reader, left, false), part(reader, right, true)]),
                 ("=" | "/=" | "\\in" | "\\notin", [left, right]) => {
                     let positive = matches!(operator.name.as_str(), "=" | "\\in") == guard.holds;
                     match values(reader, Closure { expr: left, scope }, Closure { expr: right, scope }) {

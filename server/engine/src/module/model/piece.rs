@@ -1,11 +1,7 @@
 //! What one action says, or Next itself, in a form that outlives the text of the module: its texts are owned, and its
 //! places count within the definitions that it speaks of.
 
-use crate::{
-    diagnostic::Span,
-    module::Module,
-    syntax::tree::Name,
-};
+use crate::{diagnostic::Span, module::Module, syntax::tree::Name};
 
 use super::{
     actions::Walked,

@@ -247,8 +247,7 @@ impl Whole {
         let pieces: Vec<(&'s Piece, &'s Found)> = std::iter::once((&self.own, &self.found))
             .chain(offered().map(|offered| (&*offered.piece, &offered.found)))
             .collect();
-        let branches =
-            Order::of(self.own.branches.len(), offered().map(|it| (it.before.0, it.piece.branches.len())));
+        let branches = Order::of(self.own.branches.len(), offered().map(|it| (it.before.0, it.piece.branches.len())));
         let effects = Order::of(self.own.effects.len(), offered().map(|it| (it.before.1, it.piece.effects.len())));
         let picks = Order::of(self.own.picks.len(), offered().map(|it| (it.before.2, it.piece.picks.len())));
         let mut called = vec![false; module.definitions.len()];
