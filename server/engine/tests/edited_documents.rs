@@ -95,6 +95,36 @@ const RAFT: &str = "---- MODULE etcdraft ----\nEXTENDS Naturals, Sequences, Fini
     \x20   \\/ \\E s \\in Server : Handle(s, [type |-> \"MsgVote\", term |-> 1]) \\/ Campaign(CHOOSE t \\in Server : TRUE)\n\
     \x20   \\/ log' = [s \\in Server |-> <<>>] /\\ UNCHANGED <<state, term, votes, messages>>\nSpec == Init /\\ [][Next]_vars /\\ WF_vars(Next)\n====\n";
 
+/// Something outside of an action's own text decides what it says, and is written in another way.
+fn called_in_another_way(call: &str, from: &str, to: &str) {
+    let defined = "Become(s, role) == state' = [state EXCEPT ![s] = role] /\\ UNCHANGED <<log, term, votes, messages>>\n\
+        First == \"StateLeader\"\n";
+    let text = RAFT.replace("Next ==\n", &format!("{defined}Next ==\n    \\/ {call}\n"));
+    let document = Document::from(text.as_str());
+    let before = judged(&document);
+    let at = text.rfind(from).expect("the place is in the text");
+    let edited = document.edited(&[Edit::replace(Span::new(at, at + from.len()), to)]);
+    let after = judged(&edited);
+    assert_eq!(after, judged(&Document::from(edited.source())), "{}", edited.source());
+    assert_ne!(before.verdicts, after.verdicts, "nothing hangs on it: {}", edited.source());
+}
+
+#[test]
+fn an_action_that_is_called_with_something_else() {
+    let (leader, other) = ("\"StateLeader\"", "\"StatePreCandidate\"");
+    called_in_another_way("\\E s \\in Server : Become(s, \"StateLeader\")", leader, other);
+    called_in_another_way("\\E s \\in Server : LET role == \"StateLeader\" IN Become(s, role)", leader, other);
+    called_in_another_way("\\E s \\in Server : Become(s, First)", leader, other);
+    called_in_another_way("\\E s \\in Server, m \\in votes : Handle(s, m)", "m \\in votes", "m \\in log");
+}
+
+#[test]
+fn two_calls_of_one_action_with_different_arguments() {
+    let both = "\\E s \\in Server : Become(s, \"StateLeader\") \\/ Become(s, \"StateFollower\")";
+    called_in_another_way(both, "\"StateFollower\"", "\"StatePreCandidate\"");
+    called_in_another_way(both, "Become(s, \"StateLeader\") \\/ ", "");
+}
+
 /// What people type, and what they leave behind while they do.
 const TYPED: &[&str] = &[
     " ",
