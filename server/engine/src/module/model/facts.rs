@@ -205,10 +205,16 @@ impl<T> GivenOf<T> {
     }
 }
 
-/// Names of the field that tells what kind of message a record is, in whatever case, with and without `_`.
+/// Names of the field that tells what kind of message a record is.
 pub(crate) fn is_kind_field(field: &str) -> bool {
     const NAMES: &[&str] =
         &["type", "mtype", "msgtype", "kind", "mkind", "tag", "mtag", "messagetype", "typ", "msgkind", "1"];
-    let letters = || field.bytes().filter(|letter| *letter != b'_').map(|letter| letter.to_ascii_lowercase());
-    NAMES.iter().any(|name| letters().eq(name.bytes()))
+    is_one_of(field, NAMES)
+}
+
+/// Whether a name is one of some, in whatever case, with or without `_`.
+pub(super) fn is_one_of(name: &str, known: &[&str]) -> bool {
+    let length = name.len() - name.bytes().filter(|letter| *letter == b'_').count();
+    let letters = || name.bytes().filter(|letter| *letter != b'_').map(|letter| letter.to_ascii_lowercase());
+    known.iter().any(|known| known.len() == length && letters().eq(known.bytes()))
 }

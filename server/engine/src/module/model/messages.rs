@@ -3,7 +3,7 @@
 use crate::{diagnostic::Span, module::Module, syntax::tree::ExprKind};
 
 use super::{
-    facts::{Built, Facts, Purpose, Source, is_kind_field},
+    facts::{Built, Facts, Purpose, Source, is_kind_field, is_one_of},
     operands::Operand,
     scopes::{Closure, Scopes},
     walk::Walk,
@@ -279,9 +279,9 @@ fn is_put_there(facts: &Facts<'_>, sought: &Built<'_>) -> bool {
 
 /// A field that says where a message comes from or goes to; to look at it is not to read the message.
 fn is_address(field: &str) -> bool {
-    let plain: String = field.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    ["to", "from", "dest", "src", "source", "destination", "mto", "mfrom", "mdest", "msource", "msrc", "dst"]
-        .contains(&plain.as_str())
+    const NAMES: &[&str] =
+        &["to", "from", "dest", "src", "source", "destination", "mto", "mfrom", "mdest", "msource", "msrc", "dst"];
+    is_one_of(field, NAMES)
 }
 
 /// Whether a variable says by its name who is cut off, or that the network is at fault.
