@@ -2,13 +2,15 @@
 
 use std::fmt;
 
-use crate::diagnostic::Span;
+use crate::{diagnostic::Span, memo::Memo};
 
 /// The ordered demands of one prompt.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contract {
     /// In the order in which the prompt makes them.
     pub clauses: Vec<Clause>,
+    /// What is worked out from the clauses alone.
+    pub(crate) memo: Memo,
 }
 
 impl Contract {

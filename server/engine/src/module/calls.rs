@@ -70,11 +70,6 @@ impl<'a> Calls<'a> {
         items.iter().filter_map(Expr::as_name).find_map(|name| module.definition(&name.name))
     }
 
-    /// The free names of the definition at an index of [`Module::definitions`], in order of place.
-    pub(crate) fn mentions_at(&self, index: usize) -> impl Iterator<Item = Mention<'a>> + use<'a> {
-        self.mentions[index].all()
-    }
-
     /// The free names of the definition at an index of [`Module::definitions`], each once.
     pub(crate) fn names_at(&self, index: usize) -> impl Iterator<Item = &'a str> + use<'a> {
         self.mentions[index].names()
@@ -109,6 +104,18 @@ impl<'a> Calls<'a> {
             }
         }
         reached.insert(self.names[*first]);
+        reached
+    }
+
+    /// For each definition, of several of one name the first, whether a definition reaches it through names or is it.
+    pub(crate) fn reached_at(&self, name: &str) -> Vec<bool> {
+        let mut reached = vec![false; self.names.len()];
+        let mut waiting: Vec<usize> = self.first_of(name).into_iter().collect();
+        while let Some(index) = waiting.pop() {
+            if !std::mem::replace(&mut reached[index], true) {
+                waiting.extend(&self.callees[index]);
+            }
+        }
         reached
     }
 

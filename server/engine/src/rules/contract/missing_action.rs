@@ -43,8 +43,10 @@
 //! ====
 //! ````
 
+use std::cell::OnceCell;
+
 use crate::{
-    contract::{Clause, ClauseKind, Demand, Polarity, Verdict},
+    contract::{ClauseKind, Demand, Polarity, Verdict},
     diagnostic::{Edit, Finding, Fix, Safety, Severity, Span},
     evidence::{Fault, stub_name},
     rules::Context,
@@ -54,6 +56,8 @@ use crate::{
 const ID: &str = "contract/missing-action";
 
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    // The same for all stubs.
+    let unchanged = OnceCell::new();
     for (clause, demand, answer) in context.answered() {
         let (severity, what) = match (demand, clause.kind) {
             (Demand::ExactAction(_), _) => (Severity::Error, "the prompt requires an action of this exact name"),
@@ -74,7 +78,7 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         let message = format!("{}: missing {}; {what}", clause.title, answer.reason());
         let mut finding = Finding::new(ID, severity, place, message).for_clause(&clause.id);
         for name in names {
-            if let Some(fix) = stub_name(clause, name).and_then(|action| stub(context, clause, &action)) {
+            if let Some(fix) = stub_name(clause, name).and_then(|action| stub(context, &unchanged, &action)) {
                 finding = finding.with_fix(fix);
             }
         }
@@ -88,20 +92,20 @@ fn place(context: &Context<'_>) -> Option<Span> {
 }
 
 /// An action that changes nothing, before Next, and its disjunct in Next.
-fn stub(context: &Context<'_>, _clause: &Clause, action: &str) -> Option<Fix> {
+fn stub(context: &Context<'_>, unchanged: &OnceCell<String>, action: &str) -> Option<Fix> {
     let next = context.calls.next.filter(|next| next.is_whole())?;
     if context.module.definition(action).is_some() {
         return None;
     }
     let body = next.body()?;
     let span = next.span(body.span);
-    let unchanged = match context.module.variables_tuple() {
+    let unchanged = unchanged.get_or_init(|| match context.module.variables_tuple() {
         Some(tuple) => tuple.to_owned(),
         None => {
             let names: Vec<&str> = context.module.variables.iter().map(|variable| variable.value.name.as_str()).collect();
             format!("<<{}>>", names.join(", "))
         }
-    };
+    });
     let start = context.document.units()[next.unit].range.span.start;
     let mut edits = vec![Edit::insert(start, format!("{action} ==\n    UNCHANGED {unchanged}\n\n"))];
     let text = context.document.text();
