@@ -9,6 +9,7 @@ use crate::{
     contract::{Clause, EvidenceLevel, Verdict},
     module::{
         calls::stem,
+        hash::QuickMap,
         model::{Operand, Role, plain},
     },
 };
@@ -69,12 +70,16 @@ pub(super) fn one(view: &View<'_, '_>, sought: &Sought) -> Answer {
 
 /// A prevote flag beside the role: the phase without the state.
 fn flag(view: &View<'_, '_>, name: &str) -> Option<Answer> {
-    let variables = &view.subject.module.variables;
+    let says = |plain: &str| ["prevote", "precand", "campaign"].iter().any(|part| plain.contains(part));
+    let variables: Vec<bool> = view.variables().iter().map(|variable| says(&variable.plain)).collect();
+    let mut fields: QuickMap<&str, bool> = QuickMap::default();
     let given = view.model.facts.given.iter().find(|given| {
-        let variable = plain(given.slot.field.unwrap_or(&variables[given.slot.variable].value.name));
-        let set = matches!(given.value, Operand::Truth(true) | Operand::Atom(_));
-        let prevote = variable.contains("prevote") || variable.contains("precand") || variable.contains("campaign");
-        prevote && set && view.model.is_live(view.model.walk.effects[given.effect].branch)
+        matches!(given.value, Operand::Truth(true) | Operand::Atom(_))
+            && match given.slot.field {
+                Some(field) => *fields.entry(field).or_insert_with(|| says(&plain(field))),
+                None => variables[given.slot.variable],
+            }
+            && view.model.is_live(view.branch_of(given.effect))
     })?;
     let note = format!(
         "{name} by the equivalent flag `{}`, set by {}",

@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     contract::EvidenceLevel,
-    module::model::{Comparison, Operand, Slot, plain},
+    module::{
+        hash::QuickMap,
+        model::{Comparison, Operand, Slot, plain},
+    },
 };
 
 /// A demand that a higher term is taken over.
@@ -78,8 +81,10 @@ pub(super) fn advance<'a>(view: &View<'_, 'a>) -> Answer {
     };
     let model = view.model;
     let own = |side: &Operand<'a>| side.place().is_some_and(|place| place.slot == term);
-    let of_message = |side: &Operand<'a>| match model.message_field(side) {
-        Some(field) => plain(field).contains("term") || plain(field).contains("epoch"),
+    let says_term = |field: &str| ["term", "epoch"].iter().any(|part| plain(field).contains(part));
+    let mut fields: QuickMap<&str, bool> = QuickMap::default();
+    let mut of_message = |side: &Operand<'a>| match model.message_field(side) {
+        Some(field) => *fields.entry(field).or_insert_with(|| says_term(field)),
         None => own(side),
     };
     let tests = view.compared(term).filter(|comparison| {

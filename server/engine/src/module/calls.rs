@@ -70,6 +70,11 @@ impl<'a> Calls<'a> {
         items.iter().filter_map(Expr::as_name).find_map(|name| module.definition(&name.name))
     }
 
+    /// The free names of the definition at an index of [`Module::definitions`], in order of place.
+    pub(crate) fn mentions_at(&self, index: usize) -> impl Iterator<Item = Mention<'a>> + use<'a> {
+        self.mentions[index].all()
+    }
+
     /// The free names of the definition at an index of [`Module::definitions`], each once.
     pub(crate) fn names_at(&self, index: usize) -> impl Iterator<Item = &'a str> + use<'a> {
         self.mentions[index].names()
