@@ -34,11 +34,17 @@ impl Deeds {
             ways: Ways::of(parents),
         };
         let mut saying = vec![false; definitions];
+        // Most effects stand beside another of the same kind.
+        let mut last = None;
         for (index, effect) in model.walk.effects.iter().enumerate().filter(|(_, effect)| model.is_live(effect.branch))
         {
             let changes = effect.value.is_some();
             if changes {
                 deeds.changes[effect.variable].push(index);
+            }
+            let here = Some((effect.branch, effect.within, changes));
+            if std::mem::replace(&mut last, here) == here {
+                continue;
             }
             for definition in [model.action_definition(effect.branch), effect.within] {
                 if changes && !std::mem::replace(&mut deeds.changing[definition], true) {

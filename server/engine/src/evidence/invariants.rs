@@ -87,9 +87,9 @@ impl Says {
         }
         // A definition that is primed as a whole has its variables primed.
         let any = said_through(&callers, now.iter().zip(&next).map(|(now, next)| *now || *next).collect());
-        for index in 0..count {
+        for (index, next) in next.iter_mut().enumerate() {
             let primed = calls.mentions_at(index).filter(|mention| mention.tense == Tense::Next);
-            next[index] |= primed.filter_map(|mention| calls.first_of(mention.name)).any(|first| any[first]);
+            *next |= primed.filter_map(|mention| calls.first_of(mention.name)).any(|first| any[first]);
         }
         let temporal =
             |definition: &Placed<'_, Definition>| subject.document.units()[definition.unit].syntax.facts.temporal;

@@ -67,8 +67,9 @@ pub(super) fn consistency<'a>(view: &View<'_, 'a>) -> Answer {
     };
     let terms = view.compared(log).find(|comparison| {
         let (left, right) = (&comparison.left, &comparison.right);
-        let equal = matches!(comparison.operator, "=" | "/=" | "\\in" | "\\notin");
-        equal
+        let equal = || matches!(comparison.operator, "=" | "/=" | "\\in" | "\\notin");
+        (entry(left) || entry(right))
+            && equal()
             && (entry(left) && previous(right)
                 || entry(right) && previous(left)
                 || entry(left) && found_by_previous(left) && of_message(right)

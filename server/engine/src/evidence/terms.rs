@@ -88,9 +88,9 @@ pub(super) fn advance<'a>(view: &View<'_, 'a>) -> Answer {
         None => own(side),
     };
     let tests = view.compared(term).filter(|comparison| {
-        matches!(comparison.operator, "<" | ">" | "\\leq" | "\\geq")
-            && (own(&comparison.left) && of_message(&comparison.right)
-                || own(&comparison.right) && of_message(&comparison.left))
+        (own(&comparison.left) && of_message(&comparison.right)
+            || own(&comparison.right) && of_message(&comparison.left))
+            && matches!(comparison.operator, "<" | ">" | "\\leq" | "\\geq")
     });
     let tests: Vec<&Comparison<'a>> = tests.collect();
     let first_tests = first_tests(view, &tests);

@@ -93,7 +93,7 @@ impl Written {
             _ => {}
         }
         spellings.shrink_to_fit();
-        Self { digest: Digest::of(&spellings, !unread.is_empty()), spellings, unread }
+        Self { digest: Digest::of(&spellings, &unread), spellings, unread }
     }
 
     /// What the definition's own name says.
@@ -120,8 +120,8 @@ fn each_place<'a>(unit: &'a Unit, definition: &'a Definition, place: &mut impl F
 }
 
 impl Digest {
-    fn of(spellings: &[Spelling], unread: bool) -> Self {
-        let mut digest = Self { unread, ..Self::default() };
+    fn of(spellings: &[Spelling], unread: &[Word]) -> Self {
+        let mut digest = Self { unread: !unread.is_empty(), ..Self::default() };
         if let Some(Spelling { spelled: own, .. }) = spellings.first() {
             (digest.own_stem, digest.own_plain) = (number(&own.stem), number(&own.plain));
             (digest.own_things, digest.own_operations) = (own.things, own.operations);

@@ -103,7 +103,8 @@ struct Stubs<'a> {
 impl<'a> Stubs<'a> {
     /// `None` where nothing can be added to Next.
     fn of(context: &Context<'a>) -> Option<Self> {
-        let next = context.calls.next.filter(|next| next.is_whole())?;
+        let whole = |next: &Placed<'_, Definition>| context.document.units()[next.unit].syntax.facts.whole;
+        let next = context.calls.next.filter(|next| whole(next) || next.is_whole())?;
         let variables = match context.module.variables_tuple() {
             Some(tuple) => tuple.to_owned(),
             None => {
