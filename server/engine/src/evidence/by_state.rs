@@ -110,7 +110,7 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     let mut handled_at_all = None;
     // Branches whose messages, and those of all above them, are known already.
     let mut told = vec![false; model.walk.branches.len()];
-    let handles = |effect: &Effect<'_>| {
+    let handles = |effect: &Effect| {
         effect.value.is_some() && model.is_live(effect.branch) && !view.handled(effect.branch).is_empty()
     };
     for (index, effect) in model.walk.effects.iter().enumerate().filter(|(_, effect)| handles(effect)) {

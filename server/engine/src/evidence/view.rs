@@ -96,7 +96,7 @@ impl<'a> View<'_, 'a> {
     }
 
     /// Live effects that change a variable, with their index, in order.
-    pub(super) fn changes(&self, variable: usize) -> impl Iterator<Item = (usize, &Effect<'a>)> {
+    pub(super) fn changes(&self, variable: usize) -> impl Iterator<Item = (usize, &Effect)> {
         self.deeds().changes[variable].iter().map(|effect| (*effect, &self.model.walk.effects[*effect]))
     }
 
