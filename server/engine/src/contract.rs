@@ -14,6 +14,11 @@ pub struct Contract {
 }
 
 impl Contract {
+    /// The contract of these clauses.
+    pub fn of(clauses: Vec<Clause>) -> Self {
+        Self { clauses, memo: Memo::default() }
+    }
+
     /// The clause of an id such as `output.extends`.
     pub fn clause(&self, id: &str) -> Option<&Clause> {
         self.clauses.iter().find(|clause| clause.id == id)
