@@ -38,8 +38,7 @@ fn main() -> std::io::Result<()> {
     if let Some(lines) = after("--module").and_then(|lines| lines.parse().ok()) {
         return std::io::stdout().write_all(generated::module(lines).as_bytes());
     }
-    let works: [(&str, fn(&str)); 3] = [("--parse", parse), ("--read", read), ("--judge", judged)];
-    for (flag, work) in works {
+    for (flag, work) in [("--parse", parse as fn(&str)), ("--read", read), ("--judge", judged)] {
         let Some(list) = after(flag) else { continue };
         let texts: Vec<String> =
             std::fs::read_to_string(list)?.lines().filter_map(|path| std::fs::read_to_string(path).ok()).collect();
@@ -51,7 +50,7 @@ fn main() -> std::io::Result<()> {
 }
 
 fn read(text: &str) {
-    Document::from(text);
+    drop(Document::from(text));
 }
 
 fn judged(text: &str) {

@@ -183,8 +183,9 @@ fn encoded(reading: &Reading) -> Sent {
     let mut last = Position { line: 0, column: 0 };
     let encode = |(span, token_type, token_modifiers_bitset): (Span, u32, u32)| {
         let start = positions.at(span.start);
-        // The next one may begin within this one.
-        let end = Positions::at(&mut positions.clone(), span.end);
+        // The next token may begin within this one.
+        let mut ahead = positions;
+        let end = ahead.at(span.end);
         let before = if start.line == last.line { last.column } else { 0 };
         let token = SemanticToken {
             delta_line: number(start.line - last.line),
