@@ -14,7 +14,7 @@ pub(crate) mod model;
 pub(crate) mod problem;
 mod resolve;
 pub(crate) mod scope;
-mod spelling;
+pub(crate) mod spelling;
 mod undeclared;
 
 use crate::{

@@ -112,6 +112,18 @@ impl<'a> Calls<'a> {
         reached
     }
 
+    /// For each definition, of several of one name the first, whether a definition reaches it through names or is it.
+    pub(crate) fn reached_at(&self, name: &str) -> Vec<bool> {
+        let mut reached = vec![false; self.names.len()];
+        let mut waiting: Vec<usize> = self.first_of(name).into_iter().collect();
+        while let Some(index) = waiting.pop() {
+            if !std::mem::replace(&mut reached[index], true) {
+                waiting.extend(&self.callees[index]);
+            }
+        }
+        reached
+    }
+
     /// The variables that a definition reads or primes, through everything it reaches.
     pub(crate) fn variables(&self, module: &Module<'a>, name: &str, tense: Tense) -> BTreeSet<&'a str> {
         let mut found = BTreeSet::new();

@@ -208,6 +208,9 @@ const MISSPELLED: &[(&str, usize, &str)] = &[
 ];
 
 fn misspelled(context: &Context<'_>, problem: &Problem, unit: usize) -> Option<(String, Fix)> {
+    if !MISSPELLED.iter().any(|(name, ..)| *name == problem.name) {
+        return None;
+    }
     let used = context.use_at(unit, &problem.name, problem.span)?;
     let spelled = |(name, count, _): &&(&str, usize, &str)| *name == problem.name && *count == used.arguments.len();
     let (_, _, meant) = MISSPELLED.iter().find(spelled)?;
@@ -361,12 +364,13 @@ fn nearest(context: &Context<'_>, name: &str) -> Option<String> {
         4..=5 => 1,
         _ => 2,
     };
+    let letters = lower(name);
     let visible = context.linked.scope.names().map(|name| name.as_str());
     let near = visible.chain(library::operators().map(|name| -> &str { name }));
     let mut candidates: Vec<(usize, &str)> = near
         .filter(|other| other.starts_with(|first: char| first.is_alphabetic()))
         .filter_map(|other| {
-            let distance = distance(name, other, limit)?;
+            let distance = distance(&letters, other, limit)?;
             // What is visible comes first.
             Some((2 * distance + usize::from(context.linked.symbol(other).is_none()), other))
         })
@@ -375,13 +379,14 @@ fn nearest(context: &Context<'_>, name: &str) -> Option<String> {
     candidates.first().map(|(_, other)| (*other).to_owned())
 }
 
-/// How many letters must change, come or go to make one word of another; letters in the other case count nothing.
-fn distance(one: &str, other: &str, limit: usize) -> Option<usize> {
-    if one.len().abs_diff(other.len()) > 4 * limit {
+/// How many letters must change, come or go to make one word, in small letters, of another; letters in the other case
+/// count nothing.
+fn distance(one: &[char], other: &str, limit: usize) -> Option<usize> {
+    // Nearly every pair is told apart by its lengths already.
+    if other.is_ascii() && one.len().abs_diff(other.len()) > limit {
         return None;
     }
-    let one: Vec<char> = one.chars().flat_map(char::to_lowercase).collect();
-    let other: Vec<char> = other.chars().flat_map(char::to_lowercase).collect();
+    let other = lower(other);
     if one.len().abs_diff(other.len()) > limit {
         return None;
     }
@@ -394,6 +399,13 @@ fn distance(one: &str, other: &str, limit: usize) -> Option<usize> {
             row[position + 1] = (diagonal + usize::from(letter != same)).min(above + 1).min(row[position] + 1);
             diagonal = above;
         }
+        if row.iter().all(|distance| *distance > limit) {
+            return None;
+        }
     }
     row.last().copied().filter(|distance| *distance <= limit)
+}
+
+fn lower(name: &str) -> Vec<char> {
+    name.chars().flat_map(char::to_lowercase).collect()
 }
