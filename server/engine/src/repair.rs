@@ -41,7 +41,8 @@ struct Offer<'a> {
 /// Applies the fixes of a document's findings: the safe ones, and with [`Safety::Ask`] the others too.
 ///
 /// A round takes one fix of each finding, leaving for the next round those that touch another. A round that makes more
-/// errors than there were is not applied: of its fixes, those that do so by themselves are refused.
+/// errors than there were is not applied: of its fixes, those that do so by themselves are refused, and tried again when
+/// others have been made.
 pub fn repair(document: &Document, setting: Setting<'_>, reach: Safety) -> Repaired {
     let mut repaired = repair_by(document, reach, |document| rules::judge_whole(document, setting));
     rules::bounds::too_many_findings::bound(&mut repaired.judgement.findings, setting.config);
@@ -72,12 +73,20 @@ fn rounds(
     let judgement = judge(document);
     let mut current = Repaired { document: document.clone(), judgement, applied: Vec::new(), refused: Vec::new() };
     let mut seen = vec![document.clone()];
+    // How many fixes had been made when those that were refused were last given another chance.
+    let mut made_before = 0;
     for _ in 0..MOST_ROUNDS {
         let mut offers = offers(&current.judgement.findings, reach, &current.refused);
         offers.retain(|offer| !endless.iter().any(|other| other.rule == offer.finding.rule));
         let mut round = round(&offers);
         if round.is_empty() {
-            return Ok(current);
+            if current.refused.is_empty() || current.applied.len() == made_before {
+                return Ok(current);
+            }
+            // What made more errors at first may make none now that others are mended.
+            made_before = current.applied.len();
+            current.refused.clear();
+            continue;
         }
         let mut next = attempt(&current, &round, &seen, judge);
         if next.is_none() {
