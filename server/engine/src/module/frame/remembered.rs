@@ -8,32 +8,36 @@ use super::{
     variables::VariableSet,
 };
 use crate::{
-    memo::Kept,
-    syntax::tree::{Body, Definition, Name},
+    module::words::Word,
+    syntax::tree::{Body, Definition},
 };
 
-/// What was worked out about one definition.
+/// What was worked out about the definition of a unit, with the number that decides it; see [`keys`](crate::module::keys).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Remembered {
+    key: u64,
+    known: Option<Known>,
+}
+
 #[derive(Debug, Clone)]
 struct Known {
     effect: Effect,
     /// The definitions that it calls in a conjunction, with what is said beside the call.
-    said_around: Vec<(Name, VariableSet)>,
+    said_around: Box<[(Word, VariableSet)]>,
     /// The definitions that were worked out on the way.
-    entered: Vec<Name>,
+    entered: Box<[Word]>,
     /// The expressions that were looked at, those of [`Known::entered`] left out.
-    spent: usize,
+    spent: u32,
     /// How much deeper than its own scope the scopes went.
-    extent: usize,
+    extent: u32,
 }
-
-#[derive(Default)]
-struct FrameMemo(Kept<Known>);
 
 /// What comes to light while a definition is worked out; one for each that is being followed.
 #[derive(Debug, Default)]
 struct Note {
-    said_around: Vec<(Name, VariableSet)>,
-    entered: Vec<Name>,
+    /// By index of `Module::definitions`, as all that is noted.
+    said_around: Vec<(usize, VariableSet)>,
+    entered: Vec<usize>,
     spent_within: usize,
     deepest: usize,
     spoilt: bool,
@@ -50,16 +54,16 @@ impl Notes {
         }
     }
 
-    pub(super) fn said_around(&mut self, called: &str, said: VariableSet) {
+    pub(super) fn said_around(&mut self, called: usize, said: VariableSet) {
         if let Some(note) = self.0.last_mut() {
-            note.said_around.push((Name::from(called), said));
+            note.said_around.push((called, said));
         }
     }
 
     /// A definition is used that is known already.
-    pub(super) fn enters(&mut self, definition: &Definition) {
+    pub(super) fn enters(&mut self, index: usize) {
         if let Some(note) = self.0.last_mut() {
-            note.entered.push(definition.ident.name.clone());
+            note.entered.push(index);
         }
     }
 
@@ -83,12 +87,14 @@ impl<'a> Evaluator<'_, 'a> {
         let placed = self.module.definitions[index];
         let Body::Expression(body) = &placed.value.body else { return Effect::UNKNOWN };
         let key = self.keys.get(index).copied().flatten();
-        let kept = key.map(|key| (key, self.module.units[placed.unit].syntax.memo.of::<FrameMemo>()));
-        let known = kept.as_ref().and_then(|(key, memo)| memo.0.get(*key));
-        let known = known.filter(|known| inner.depth() + known.extent <= DEPTH_LIMIT && self.budget > known.spent);
+        let remembered = std::sync::Arc::clone(&self.remembered);
+        let known = remembered.get(placed.unit).filter(|remembered| Some(remembered.key) == key);
+        let known = known.and_then(|remembered| remembered.known.as_ref());
+        let known = known
+            .filter(|known| inner.depth() + known.extent as usize <= DEPTH_LIMIT && self.budget > known.spent as usize);
         let before = self.budget;
         self.notes.0.push(Note { deepest: inner.depth(), ..Note::default() });
-        let effect = match &known {
+        let effect = match known {
             Some(known) => self.take_up(known, inner),
             None => self.said_by(placed.value, body, inner),
         };
@@ -96,36 +102,49 @@ impl<'a> Evaluator<'_, 'a> {
         let spent = before - self.budget;
         if let Some(outer) = self.notes.0.last_mut() {
             outer.spent_within += spent;
-            outer.entered.push(placed.value.ident.name.clone());
+            outer.entered.push(index);
             outer.deepest = outer.deepest.max(note.deepest);
         }
-        if known.is_none()
-            && let Some((key, memo)) = kept
+        if let Some(key) = key
+            && known.is_none()
             && !note.spoilt
             && self.budget > 0
         {
-            let Note { said_around, entered, spent_within, deepest, .. } = note;
-            let (spent, extent) = (spent - spent_within, deepest - inner.depth());
-            memo.0.keep(key, Known { effect, said_around, entered, spent, extent });
+            let word = |index: usize| self.module.brief(self.module.definitions[index]).defines;
+            let said_around =
+                note.said_around.iter().filter_map(|(index, said)| Some((word(*index)?, *said))).collect();
+            let entered = note.entered.iter().filter_map(|index| word(*index)).collect();
+            let (spent, extent) = ((spent - note.spent_within) as u32, (note.deepest - inner.depth()) as u32);
+            let known = Some(Known { effect, said_around, entered, spent, extent });
+            self.found.push((placed.unit, Remembered { key, known }));
         }
         effect
     }
 
     /// Does what working it out would do beside.
     fn take_up(&mut self, known: &Known, inner: &Scope<'_, 'a>) -> Effect {
-        self.budget -= known.spent;
-        self.notes.reaches(inner.depth() + known.extent);
+        self.budget -= known.spent as usize;
+        self.notes.reaches(inner.depth() + known.extent as usize);
         for (called, said) in &known.said_around {
-            if let Some(index) = self.module.by_name.get(called.as_str()) {
-                *self.said_around.entry(*index).or_default() |= *said;
+            if let Some(index) = self.module.index_of_word(*called) {
+                self.said_around[index] |= *said;
             }
         }
         for entered in &known.entered {
-            if let Some(index) = self.module.by_name.get(entered.as_str()).copied() {
+            if let Some(index) = self.module.index_of_word(*entered) {
                 self.definition(index);
             }
         }
         known.effect
+    }
+
+    /// Keeps what was worked out for the next text.
+    pub(super) fn keep(&mut self) {
+        let found = std::mem::take(&mut self.found);
+        self.remembered = std::sync::Arc::default();
+        if !found.is_empty() {
+            self.module.register.frames.change(|frames| found.into_iter().for_each(|(unit, each)| frames[unit] = each));
+        }
     }
 
     pub(super) fn is_too_deep(&mut self, scope: &Scope<'_, 'a>) -> bool {

@@ -311,7 +311,7 @@ fn extend(context: &Context<'_>, home: &str, name: &str, arguments: usize) -> Op
     let symbol = exports.get(name)?;
     let collides = exports.symbols.iter().any(|symbol| {
         context.linked.symbol(&symbol.name).is_some_and(|known| known.home != symbol.home)
-            || context.linked.binds(context.document, &symbol.name)
+            || context.linked.binds(&symbol.name)
     });
     if symbol.arity() != arguments {
         return None;
@@ -361,12 +361,14 @@ fn nearest(context: &Context<'_>, name: &str) -> Option<String> {
         4..=5 => 1,
         _ => 2,
     };
+    let letters: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
+    let mut row = Vec::new();
     let visible = context.linked.scope.names().map(|name| name.as_str());
     let near = visible.chain(library::operators().map(|name| -> &str { name }));
     let mut candidates: Vec<(usize, &str)> = near
         .filter(|other| other.starts_with(|first: char| first.is_alphabetic()))
         .filter_map(|other| {
-            let distance = distance(name, other, limit)?;
+            let distance = distance(&letters, other, limit, &mut row)?;
             // What is visible comes first.
             Some((2 * distance + usize::from(context.linked.symbol(other).is_none()), other))
         })
@@ -375,24 +377,29 @@ fn nearest(context: &Context<'_>, name: &str) -> Option<String> {
     candidates.first().map(|(_, other)| (*other).to_owned())
 }
 
-/// How many letters must change, come or go to make one word of another; letters in the other case count nothing.
-fn distance(one: &str, other: &str, limit: usize) -> Option<usize> {
-    if one.len().abs_diff(other.len()) > 4 * limit {
+/// How many letters must change, come or go to make one word, in small letters, of another; letters in the other case
+/// count nothing. `row` is room to work in.
+fn distance(one: &[char], other: &str, limit: usize, row: &mut Vec<usize>) -> Option<usize> {
+    // A small letter may be written in up to three others.
+    let fewest = if other.is_ascii() { other.len() } else { other.chars().count() };
+    let most = if other.is_ascii() { other.len() } else { 3 * fewest };
+    if fewest > one.len() + limit || most + limit < one.len() {
         return None;
     }
-    let one: Vec<char> = one.chars().flat_map(char::to_lowercase).collect();
-    let other: Vec<char> = other.chars().flat_map(char::to_lowercase).collect();
-    if one.len().abs_diff(other.len()) > limit {
-        return None;
-    }
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (index, letter) in one.iter().enumerate() {
+    row.clear();
+    row.extend(0..=one.len());
+    for (index, letter) in other.chars().flat_map(char::to_lowercase).enumerate() {
         let mut diagonal = row[0];
         row[0] = index + 1;
-        for (position, same) in other.iter().enumerate() {
+        let mut least = row[0];
+        for (position, same) in one.iter().enumerate() {
             let above = row[position + 1];
-            row[position + 1] = (diagonal + usize::from(letter != same)).min(above + 1).min(row[position] + 1);
+            row[position + 1] = (diagonal + usize::from(letter != *same)).min(above + 1).min(row[position] + 1);
             diagonal = above;
+            least = least.min(row[position + 1]);
+        }
+        if least > limit {
+            return None;
         }
     }
     row.last().copied().filter(|distance| *distance <= limit)
