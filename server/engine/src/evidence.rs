@@ -48,7 +48,7 @@ use crate::{
         Module,
         calls::Calls,
         hash::{QuickMap, QuickSet},
-        model::Model,
+        model::{Model, Pieces},
     },
     prompt::draft::Draft,
     syntax::tree::Name,
@@ -68,6 +68,8 @@ pub(crate) struct Subject<'a> {
     /// The whole reply, where the document is the module in a string of a JSON object.
     pub json: Option<&'a Document>,
     pub draft: Option<&'a Draft>,
+    /// What Next and Init say, worked out when the first demand asks for it.
+    pieces: &'a OnceCell<Option<Pieces>>,
     found: Found<'a>,
 }
 
@@ -95,13 +97,16 @@ impl<'a> Subject<'a> {
         calls: &'a Calls<'a>,
         json: Option<&'a Document>,
         draft: Option<&'a Draft>,
+        pieces: &'a OnceCell<Option<Pieces>>,
     ) -> Self {
-        Self { document, module, calls, json, draft, found: Found::default() }
+        Self { document, module, calls, json, draft, pieces, found: Found::default() }
     }
 
     /// What the module does; `None` where there is no Next.
     fn model(&self) -> Option<&Model<'a>> {
-        self.found.model.get_or_init(|| Model::of(self.module, self.calls, self.document.source())).as_ref()
+        let pieces =
+            || self.pieces.get_or_init(|| Pieces::of(self.module, self.calls, self.document.source())).as_ref();
+        self.found.model.get_or_init(|| pieces().map(|pieces| Model::of(self.module, pieces))).as_ref()
     }
 
     /// The messages of the model.

@@ -24,6 +24,7 @@ impl Memo {
 }
 
 /// One value with the key that it was worked out for.
+#[allow(dead_code)] // The evidence is about to keep what it reads of a contract in it.
 pub(crate) struct Kept<T>(Mutex<Option<(u64, Arc<T>)>>);
 
 impl<T> Default for Kept<T> {
@@ -32,6 +33,7 @@ impl<T> Default for Kept<T> {
     }
 }
 
+#[allow(dead_code)]
 impl<T> Kept<T> {
     /// The value, where it was worked out for this key.
     pub(crate) fn get(&self, key: u64) -> Option<Arc<T>> {

@@ -88,8 +88,12 @@ const RAFT: &str = "---- MODULE etcdraft ----\nEXTENDS Naturals, Sequences, Fini
     Handle(s, m) ==\n    /\\ m.type = \"MsgVote\" /\\ m.term > Sum({term[s]})\n\
     \x20   /\\ IF m.term > term[s] THEN term' = [term EXCEPT ![s] = m.term] ELSE UNCHANGED term\n\
     \x20   /\\ UNCHANGED <<state, log, votes>>\n    /\\ messages' = messages \\ {m}\n\
-    Next ==\n    \\/ \\E s \\in Server : Campaign(s) \\/ BecomeLeader(s)\n\
-    \x20   \\/ \\E s \\in Server, m \\in messages : Handle(s, m)\nSpec == Init /\\ [][Next]_vars /\\ WF_vars(Next)\n====\n";
+    Forget(s, what) == what' = [what EXCEPT ![s] = {}] /\\ UNCHANGED <<state, log, term, messages>>\n\
+    Set(m) == messages' = m\nOffers ==\n    \\/ \\E s \\in Server : LET own == s IN Forget(own, votes)\n    \\/ Set({})\n\
+    Next ==\n    \\/ \\E s \\in Server : Campaign(s) \\/ BecomeLeader(s)\n    \\/ Offers\n\
+    \x20   \\/ \\E s \\in Server, m \\in messages : Handle(s, m)\n\
+    \x20   \\/ \\E s \\in Server : Handle(s, [type |-> \"MsgVote\", term |-> 1]) \\/ Campaign(CHOOSE t \\in Server : TRUE)\n\
+    \x20   \\/ log' = [s \\in Server |-> <<>>] /\\ UNCHANGED <<state, term, votes, messages>>\nSpec == Init /\\ [][Next]_vars /\\ WF_vars(Next)\n====\n";
 
 /// What people type, and what they leave behind while they do.
 const TYPED: &[&str] = &[
@@ -122,10 +126,23 @@ const TYPED: &[&str] = &[
     "\"",
     "WF_vars(Handle)",
     "Quorum(S)",
+    "\nHandle(s) == state' = state\n",
+    "\nSend(m, n) == messages' = {m, n}\n",
+    "\nStateFollower == \"StateFollower\"\n",
+    "\\/ Campaign(s)\n",
+    "\\/ Handle(s, <<s, 1>>)\n",
+    "\\E t \\in Server : ",
+    "type |-> \"MsgApp\", ",
+    "Len(log[s]) > 0 /\\ ",
 ];
 
+/// How many cases there are: many, where a script asks for many.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(16)
+}
+
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig { cases: 16, ..Default::default() })]
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: cases(), ..Default::default() })]
 
     #[test]
     fn what_is_said_after_any_edits_is_what_is_said_of_the_text(

@@ -2,67 +2,67 @@
 //! which part. Everything is found by what the actions do; names only break ties.
 
 mod actions;
+mod conditions;
 mod constants;
+mod context;
 mod facts;
 mod messages;
 mod operands;
+mod piece;
+mod pieces;
 mod scopes;
 mod slots;
 mod states;
+mod walk;
 
 pub(crate) use super::spelling::plain;
-pub(crate) use actions::Effect;
 pub(crate) use facts::{Comparison, Facts, Given};
 pub(crate) use messages::{Messages, Sent, Tested, is_fault_switch};
 pub(crate) use operands::{Operand, Place, Slot};
+pub(crate) use pieces::Pieces;
 pub(crate) use slots::{Parts, is_hup};
 pub(crate) use states::{Move, Role, States};
+pub(crate) use walk::{Effect, Walk};
 
-use super::{Module, calls::Calls};
-use actions::Walk;
-use scopes::Scopes;
+use super::{Module, hash::QuickMap};
+use crate::syntax::tree::ExprKind;
 
 /// The behaviour of one module.
 pub(crate) struct Model<'a> {
-    pub walk: Walk<'a>,
+    pub walk: Walk,
     pub facts: Facts<'a>,
     pub states: Option<States<'a>>,
     pub messages: Messages<'a>,
     pub parts: Parts<'a>,
-    scopes: Scopes<'a>,
+    aliases: Aliases<'a>,
 }
 
+/// The definitions that are only other spellings of a string, by the string.
+type Aliases<'a> = QuickMap<&'a str, Vec<&'a str>>;
+
 impl<'a> Model<'a> {
-    /// Follows Next and Init; `None` where there is no Next.
-    pub(crate) fn of(module: &Module<'a>, calls: &Calls<'a>, source: &'a str) -> Option<Self> {
-        let index = |name: &str| module.definitions.iter().position(|definition| definition.name() == name);
-        let next = index(calls.next?.name())?;
-        let mut scopes = Scopes::of(module);
-        let initial = match calls.initial.and_then(|initial| index(initial.name())) {
-            Some(initial) => {
-                let walk = actions::walk(module, calls, &mut scopes, initial, true);
-                facts::read(module, &mut scopes, &walk, source)
-            }
-            None => Facts::default(),
-        };
-        let mut walk = actions::walk(module, calls, &mut scopes, next, false);
-        let facts = facts::read(module, &mut scopes, &walk, source);
+    /// Puts together what Next and Init say.
+    pub(crate) fn of(module: &Module<'a>, pieces: &'a Pieces) -> Self {
+        let initial = pieces.initial(module);
+        let (mut walk, facts) = pieces.next(module);
+        let aliases = aliases(module);
         let spellings: Vec<(&'a str, Option<Role>)> = {
             let given = initial.given.iter().chain(&facts.given);
             let mut atoms: Vec<&'a str> = given.filter_map(|given| atom(&given.value)).collect();
-            atoms.extend(facts.comparisons.iter().flat_map(|comparison| atoms_of(&comparison.right)));
+            let compared = facts.comparisons.iter().filter_map(|comparison| comparison.right.atoms());
+            atoms.extend(compared.flatten());
             atoms.sort_unstable();
             atoms.dedup();
-            atoms.into_iter().map(|atom| (atom, role_of(&scopes, atom))).collect()
+            atoms.into_iter().map(|atom| (atom, role_of(&aliases, atom))).collect()
         };
         let spelled = |atom: &'a str| {
             spellings.binary_search_by_key(&atom, |(known, _)| known).ok().and_then(|at| spellings[at].1)
         };
         let states = States::find(&initial, &facts, &spelled)
-            .map(|slot| States::of(module, &mut scopes, source, &mut walk, (&initial, &facts), slot, &spelled));
-        let messages = Messages::of(module, &mut scopes, &walk, &facts);
+            .map(|slot| States::of(&mut walk, (&initial, &facts), slot, &spelled));
+        let messages = Messages::of(module, &walk, &facts);
         let parts = Parts::of(module, &walk, &facts, &messages, states.as_ref());
-        Some(Self { walk, facts, states, messages, parts, scopes })
+        Self { walk, facts, states, messages, parts, aliases }
     }
 
     /// Whether a branch can be taken at all.
@@ -86,7 +86,7 @@ impl<'a> Model<'a> {
     }
 
     /// Live effects that change a slot's variable, with their index.
-    pub(crate) fn changes(&self, variable: usize) -> impl Iterator<Item = (usize, &Effect<'a>)> + '_ {
+    pub(crate) fn changes(&self, variable: usize) -> impl Iterator<Item = (usize, &Effect)> + '_ {
         self.walk.effects.iter().enumerate().filter(move |(_, effect)| {
             effect.variable == variable && effect.value.is_some() && self.is_live(effect.branch)
         })
@@ -124,26 +124,30 @@ impl<'a> Model<'a> {
     /// Every spelling of a value: the string and the definitions that stand for it.
     pub(crate) fn spellings(&self, atom: &'a str) -> Vec<&'a str> {
         let mut found = vec![atom];
-        found.extend(self.scopes.aliases(atom));
+        found.extend(self.aliases.get(atom).into_iter().flatten());
         found
     }
 }
 
-fn role_of<'a>(scopes: &Scopes<'a>, atom: &'a str) -> Option<Role> {
-    std::iter::once(atom).chain(scopes.aliases(atom).iter().copied()).find_map(Role::named)
+fn aliases<'a>(module: &Module<'a>) -> Aliases<'a> {
+    let mut aliases = Aliases::default();
+    for definition in &module.definitions {
+        if let Some(body) = definition.body()
+            && let ExprKind::Str(text) = &body.kind
+        {
+            aliases.entry(text).or_default().push(definition.name());
+        }
+    }
+    aliases
+}
+
+fn role_of(aliases: &Aliases<'_>, atom: &str) -> Option<Role> {
+    std::iter::once(atom).chain(aliases.get(atom).into_iter().flatten().copied()).find_map(Role::named)
 }
 
 fn atom<'a>(operand: &Operand<'a>) -> Option<&'a str> {
     match operand {
         Operand::Atom(atom) => Some(atom),
         _ => None,
-    }
-}
-
-fn atoms_of<'a>(operand: &Operand<'a>) -> Vec<&'a str> {
-    match operand {
-        Operand::Atom(atom) => vec![atom],
-        Operand::Atoms(atoms) => atoms.clone(),
-        _ => Vec::new(),
     }
 }

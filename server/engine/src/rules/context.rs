@@ -59,7 +59,10 @@ impl<'a> Context<'a> {
         let linked = Linked::of(document, setting.modules);
         let meant = setting.contract.and_then(|_| module.with_undeclared_variables(document, &linked));
         let judged = meant.as_ref().unwrap_or(&module);
-        let answers = Answers::of(&Subject::new(document, judged, &calls, json, setting.draft), setting.contract);
+        let pieces = OnceCell::new();
+        let subject = Subject::new(document, judged, &calls, json, setting.draft, &pieces);
+        let answers = Answers::of(&subject, setting.contract);
+        drop(subject);
         let slipped = having(&module, Trait::Slips).collect();
         Self {
             document,

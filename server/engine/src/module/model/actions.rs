@@ -1,4 +1,5 @@
-//! What Next does: its branches with their guards and what each of them assigns, calls followed with their arguments.
+//! Follows Next, Init or one action: the branches with their guards and what each of them assigns, calls followed with
+//! their arguments.
 
 use crate::{
     diagnostic::Span,
@@ -8,20 +9,10 @@ use crate::{
 
 use super::{
     constants,
+    messages::removes,
     scopes::{Binding, Closure, Meaning, Quick, Scopes},
+    walk::{Branch, Effect, NewValue},
 };
-
-/// One way through an action: a disjunct, an arm of IF or CASE. It holds what its ancestors hold.
-#[derive(Debug)]
-pub(crate) struct Branch<'a> {
-    pub parent: Option<usize>,
-    pub guards: Vec<Guard<'a>>,
-    /// Index into [`Walk::actions`].
-    pub action: usize,
-    /// Whether it contradicts itself: such a branch is never taken.
-    pub dead: bool,
-    pub depth: usize,
-}
 
 /// A condition of a branch.
 #[derive(Debug, Clone, Copy)]
@@ -30,63 +21,82 @@ pub(crate) struct Guard<'a> {
     pub holds: bool,
 }
 
-/// What a branch does to a variable.
-#[derive(Debug)]
-pub(crate) struct Effect<'a> {
-    /// Index into [`Module::variables`].
-    pub variable: usize,
-    /// The new value, or the set it is taken from; `None` where the variable stays as it is.
-    pub value: Option<Closure<'a>>,
-    pub branch: usize,
-    /// The definition that it is written in.
-    pub within: usize,
-    /// Bytes of the document.
-    pub span: Span,
-}
-
-/// A step that Next offers: a definition, or a disjunct written out in Next itself.
-#[derive(Debug)]
-pub(crate) struct Action {
-    /// Index into [`Module::definitions`]; Next itself for a disjunct that is written out.
-    pub definition: usize,
-}
-
-/// All that Next, or Init, reaches.
-pub(crate) struct Walk<'a> {
-    pub branches: Vec<Branch<'a>>,
-    pub effects: Vec<Effect<'a>>,
-    pub actions: Vec<Action>,
+/// What following one definition brought to light.
+#[derive(Default)]
+pub(super) struct Walked<'a> {
+    pub branches: Vec<Branch>,
+    /// For each branch its guards.
+    pub guards: Vec<Vec<Guard<'a>>>,
+    pub effects: Vec<Effect>,
+    /// For each effect the new value.
+    pub values: Vec<Option<Closure<'a>>>,
     /// Variables from whose elements a step takes one, with the branch.
     pub picks: Vec<(usize, usize)>,
-    /// Definitions that are called in an action, by index.
-    pub called: Vec<bool>,
-    /// Whether the module was too large to follow every call.
+    /// Definitions that are called, by index; some more than once.
+    pub called: Vec<usize>,
+    /// The actions that are offered, in order; they are not followed.
+    pub offers: Vec<Offer<'a>>,
+    /// Whether there was too much to follow.
     pub cut: bool,
+}
+
+/// An action that Next offers: a call with nothing but disjunctions and quantifiers around it.
+pub(super) struct Offer<'a> {
+    pub definition: usize,
+    /// The call, with the scope that it stands in.
+    pub call: Closure<'a>,
+    /// The branch that it stands in.
+    pub branch: usize,
+    /// How many branches, effects and picks there are before those of the action.
+    pub before: (usize, usize, usize),
+    /// What is being followed at the call, from the outside in.
+    pub stack: Vec<Called>,
+}
+
+/// What all walks of one module share.
+pub(super) struct Ground<'g, 'a> {
+    pub module: &'g Module<'a>,
+    pub scopes: &'g mut Scopes<'a>,
+    /// Whether a definition says something of the next state, by index.
+    pub steps: &'g [bool],
+    /// How many expressions may still be looked at.
+    pub budget: &'g mut usize,
+    /// Next or Init, as an index of the definitions.
+    pub from: usize,
 }
 
 struct Walker<'w, 'a> {
     module: &'w Module<'a>,
     scopes: &'w mut Scopes<'a>,
-    /// Whether a definition primes a variable, by index.
-    steps: Vec<bool>,
-    walk: Walk<'a>,
+    steps: &'w [bool],
+    budget: &'w mut usize,
+    walk: Walked<'a>,
     /// What is being walked, from the outside in.
     stack: Vec<Called>,
     /// How often a definition was walked.
     times: Quick<usize, usize>,
-    budget: usize,
-    /// Whether `=` assigns, as in Init.
-    initial: bool,
+    equals: Equals,
     next: usize,
+    /// How many scopes there were at the beginning.
+    scopes_before: usize,
+}
+
+/// What `x = e` says.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Equals {
+    /// Nothing of the next state; that says `x' = e`.
+    Tests,
+    /// As in Init: what the value of `x` is.
+    Assigns,
 }
 
 /// A call that is being followed.
 #[derive(Clone, Copy)]
-struct Called {
+pub(super) struct Called {
     /// Index into [`Module::definitions`]; `None` for a LET definition.
-    definition: Option<usize>,
+    pub definition: Option<usize>,
     /// Where it is called, in bytes of the document.
-    span: Span,
+    pub span: Span,
 }
 
 /// Where a walk stands.
@@ -97,39 +107,37 @@ struct At {
     top: bool,
 }
 
-/// Walks from a definition, Next or Init.
-pub(crate) fn walk<'a>(
-    module: &Module<'a>,
-    calls: &Calls<'a>,
-    scopes: &mut Scopes<'a>,
-    from: usize,
-    initial: bool,
-) -> Walk<'a> {
-    let size: usize = module.definitions.iter().map(|definition| definition.value.span.len()).sum();
-    let mut walker = Walker {
-        module,
-        scopes,
-        steps: steps(module, calls),
-        walk: Walk {
-            branches: Vec::new(),
-            effects: Vec::new(),
-            actions: vec![Action { definition: from }],
-            picks: Vec::new(),
-            called: vec![false; module.definitions.len()],
-            cut: false,
-        },
-        stack: vec![Called { definition: Some(from), span: Span::at(0) }],
-        times: Quick::default(),
-        budget: 4_000 + size,
-        initial,
-        next: from,
-    };
-    let root = walker.branch(None, 0);
-    let placed = module.definitions[from];
+/// How many calls may lie in one another.
+const CALLS_LIMIT: usize = 40;
+
+/// How often one definition is followed within one action.
+const TIMES_LIMIT: usize = 24;
+
+/// How many scopes LET operators may make within one action.
+const SCOPES_LIMIT: usize = 400_000;
+
+/// Follows Next or Init; the actions that it offers are named and not followed.
+pub(super) fn follow<'a>(ground: Ground<'_, 'a>, equals: Equals) -> Walked<'a> {
+    let from = ground.from;
+    let mut walker = Walker::on(ground, equals, vec![Called { definition: Some(from), span: Span::at(0) }]);
+    let root = walker.branch(None);
+    let placed = walker.module.definitions[from];
     if let Some(expr) = placed.body() {
         let scope = walker.scopes.enter(placed.value, &[], 0, None, (from, placed.offset));
-        walker.walk.called[from] = true;
+        walker.walk.called.push(from);
         walker.action(Closure { expr, scope }, At { branch: root, top: true });
+    }
+    walker.walk
+}
+
+/// Follows an action that is offered.
+pub(super) fn follow_offer<'a>(ground: Ground<'_, 'a>, offer: &Offer<'a>, equals: Equals) -> Walked<'a> {
+    let mut walker = Walker::on(ground, equals, offer.stack.clone());
+    let branch = walker.branch(None);
+    let at = At { branch, top: false };
+    walker.walk.called.push(offer.definition);
+    if let ExprKind::Apply { operator, arguments, .. } = &offer.call.expr.kind {
+        walker.enter(offer.call, Some(offer.definition), (&operator.name, arguments), at);
     }
     walker.walk
 }
@@ -148,7 +156,7 @@ fn is_disjunction(expr: &Expr) -> bool {
 }
 
 /// Which definitions say something of the next state, by themselves or through what they call.
-fn steps(module: &Module<'_>, calls: &Calls<'_>) -> Vec<bool> {
+pub(super) fn steps(module: &Module<'_>, calls: &Calls<'_>) -> Vec<bool> {
     let count = module.definitions.len();
     let says_next = |index: usize| calls.names_at(index).any(|name| matches!(name, "'" | "UNCHANGED"));
     let mut steps: Vec<bool> = (0..count).map(says_next).collect();
@@ -168,33 +176,38 @@ fn steps(module: &Module<'_>, calls: &Calls<'_>) -> Vec<bool> {
     steps
 }
 
-impl<'a> Walker<'_, 'a> {
-    fn branch(&mut self, parent: Option<usize>, action: usize) -> usize {
-        let (dead, depth) =
-            parent.map_or((false, 0), |parent| (self.walk.branches[parent].dead, self.walk.branches[parent].depth + 1));
-        self.walk.branches.push(Branch { parent, guards: Vec::new(), action, dead, depth });
+impl<'w, 'a> Walker<'w, 'a> {
+    fn on(ground: Ground<'w, 'a>, equals: Equals, stack: Vec<Called>) -> Self {
+        let Ground { module, scopes, steps, budget, from: next } = ground;
+        let scopes_before = scopes.count();
+        let times = Quick::default();
+        Self { module, scopes, steps, budget, walk: Walked::default(), stack, times, equals, next, scopes_before }
+    }
+
+    fn branch(&mut self, parent: Option<usize>) -> usize {
+        let dead = parent.is_some_and(|parent| self.walk.branches[parent].dead);
+        self.walk.branches.push(Branch { parent, condition: None, action: 0, dead });
+        self.walk.guards.push(Vec::new());
         self.walk.branches.len() - 1
     }
 
     fn child(&mut self, at: At) -> At {
-        let action = self.walk.branches[at.branch].action;
-        At { branch: self.branch(Some(at.branch), action), top: at.top }
+        At { branch: self.branch(Some(at.branch)), top: at.top }
     }
 
     fn guard(&mut self, guard: Guard<'a>, at: At) {
         let known = constants::truth(self.module, self.scopes, guard.test, 0);
-        let branch = &mut self.walk.branches[at.branch];
         if known == Some(!guard.holds) {
-            branch.dead = true;
+            self.walk.branches[at.branch].dead = true;
         }
         if known.is_none() {
-            branch.guards.push(guard);
+            self.walk.guards[at.branch].push(guard);
         }
     }
 
     /// Whether an expression says something of the next state.
     fn is_step(&self, expr: &Expr, scope: usize) -> bool {
-        self.initial || self.is_step_within(expr, scope, 0)
+        self.equals == Equals::Assigns || self.is_step_within(expr, scope, 0)
     }
 
     fn is_step_within(&self, expr: &Expr, scope: usize, depth: usize) -> bool {
@@ -240,11 +253,11 @@ impl<'a> Walker<'_, 'a> {
     }
 
     fn action(&mut self, closure: Closure<'a>, at: At) {
-        if self.walk.branches[at.branch].dead || self.budget == 0 {
-            self.walk.cut |= self.budget == 0;
+        if self.walk.branches[at.branch].dead || *self.budget == 0 {
+            self.walk.cut |= *self.budget == 0;
             return;
         }
-        self.budget -= 1;
+        *self.budget -= 1;
         let Closure { expr, scope } = closure;
         let of = |expr: &'a Expr| Closure { expr, scope };
         match &expr.kind {
@@ -332,7 +345,7 @@ impl<'a> Walker<'_, 'a> {
                     self.assign(variable, Some(Closure { expr: right, scope }), closure, at);
                 } else if let Some(tuple) = self.primed_tuple(left, scope) {
                     self.tuple(tuple, Closure { expr: right, scope }, closure, at);
-                } else if !self.initial && is_call(left) && self.is_step(left, scope) {
+                } else if self.equals == Equals::Tests && is_call(left) && self.is_step(left, scope) {
                     self.action(Closure { expr: left, scope }, at);
                 } else {
                     self.guard(Guard { test: closure, holds: true }, at);
@@ -352,34 +365,40 @@ impl<'a> Walker<'_, 'a> {
         if !self.is_step(closure.expr, closure.scope) {
             return self.guard(Guard { test: closure, holds: true }, at);
         }
-        let mut at = at;
         if let Some(index) = index {
-            if self.stack.iter().any(|called| called.definition == Some(index)) || self.stack.len() > 40 {
+            if self.stack.iter().any(|called| called.definition == Some(index)) {
                 return;
             }
             let times = self.times.entry(index).or_default();
             *times += 1;
-            if *times > 24 {
+            if *times > TIMES_LIMIT || self.stack.len() > CALLS_LIMIT {
                 self.walk.cut = true;
                 return;
             }
-            self.walk.called[index] = true;
-            if at.top {
-                // A definition that only offers other actions is no action of its own.
-                if !self.only_offers(index) {
-                    self.walk.actions.push(Action { definition: index });
-                    let action = self.walk.actions.len() - 1;
-                    at = At { branch: self.branch(Some(at.branch), action), top: false };
-                }
+            self.walk.called.push(index);
+            // A definition that only offers other actions is no action of its own.
+            if at.top && !self.only_offers(index) {
+                let before = (self.walk.branches.len(), self.walk.effects.len(), self.walk.picks.len());
+                let stack = self.stack.clone();
+                self.walk.offers.push(Offer { definition: index, call: closure, branch: at.branch, before, stack });
+                return;
             }
         }
-        let Some(body) = self.scopes.called(self.module, name, arguments, closure.scope) else {
-            return self.guard(Guard { test: closure, holds: true }, at);
+        self.enter(closure, index, (name, arguments), at);
+    }
+
+    /// Follows what a call stands for; `index` is of a definition of the module.
+    fn enter(&mut self, call: Closure<'a>, index: Option<usize>, called: (&str, &'a [Expr]), at: At) {
+        let (name, arguments) = called;
+        let Some(body) = self.scopes.called(self.module, name, arguments, call.scope) else {
+            return self.guard(Guard { test: call, holds: true }, at);
         };
-        if self.stack.len() > 40 || index.is_none() && self.scopes.count() > 400_000 {
+        let scopes = self.scopes.count() - self.scopes_before;
+        if self.stack.len() > CALLS_LIMIT || index.is_none() && scopes > SCOPES_LIMIT {
+            self.walk.cut = true;
             return;
         }
-        self.stack.push(Called { definition: index, span: self.scopes.span(closure) });
+        self.stack.push(Called { definition: index, span: self.scopes.span(call) });
         self.action(body, at);
         self.stack.pop();
     }
@@ -407,7 +426,7 @@ impl<'a> Walker<'_, 'a> {
         match &left.kind {
             ExprKind::Apply { path, operator, arguments } if path.is_empty() => match arguments.as_slice() {
                 [inner] if operator.name == "'" => self.root(inner, scope),
-                [] if self.initial => self.root(left, scope),
+                [] if self.equals == Equals::Assigns => self.root(left, scope),
                 _ => None,
             },
             ExprKind::Index { function, .. } => self.assigned(function, scope),
@@ -483,8 +502,10 @@ impl<'a> Walker<'_, 'a> {
             )
         });
         let value = value.filter(|_| !itself);
+        let known = value.map(|value| NewValue { removes: removes(self.module, self.scopes, value, 0) });
         let (within, span) = self.writer(whole);
-        self.walk.effects.push(Effect { variable, value, branch: at.branch, within, span });
+        self.walk.effects.push(Effect { variable, value: known, branch: at.branch, within, span });
+        self.walk.values.push(value);
     }
 
     /// The definition that is said to write, and where: of `Send(m) == msgs' = msgs \cup {m}` the one that calls it.

@@ -3,10 +3,10 @@
 use crate::{diagnostic::Span, module::Module, syntax::tree::ExprKind};
 
 use super::{
-    actions::Walk,
     facts::{Built, Facts, Purpose, Source, is_kind_field},
     operands::Operand,
     scopes::{Closure, Scopes},
+    walk::Walk,
 };
 
 /// A kind of message that a step builds.
@@ -58,7 +58,7 @@ fn is_network_name(name: &str) -> bool {
 }
 
 impl<'a> Messages<'a> {
-    pub(crate) fn of(module: &Module<'a>, scopes: &mut Scopes<'a>, walk: &Walk<'a>, facts: &Facts<'a>) -> Self {
+    pub(crate) fn of(module: &Module<'a>, walk: &Walk, facts: &Facts<'a>) -> Self {
         let mut messages = Self::default();
         let count = module.variables.len();
         let mut builds = vec![false; count];
@@ -95,7 +95,7 @@ impl<'a> Messages<'a> {
         }
         messages.read_sent(walk, facts);
         messages.read_tested(walk, facts);
-        messages.read_removals(module, scopes, walk, facts);
+        messages.read_removals(module, walk, facts);
         let networks = &messages.networks;
         messages.any_order = walk.picks.iter().any(|(variable, branch)| networks.contains(variable) && !walk.branches[*branch].dead)
                 || facts.comparisons.iter().any(|comparison| match &comparison.right {
@@ -118,7 +118,7 @@ impl<'a> Messages<'a> {
         messages
     }
 
-    fn read_sent(&mut self, walk: &Walk<'a>, facts: &Facts<'a>) {
+    fn read_sent(&mut self, walk: &Walk, facts: &Facts<'a>) {
         for built in &facts.built {
             let Some(effect) = built.source.effect.filter(|_| built.purpose == Purpose::Made) else { continue };
             let effect = &walk.effects[effect];
@@ -137,7 +137,7 @@ impl<'a> Messages<'a> {
         }
     }
 
-    fn read_tested(&mut self, walk: &Walk<'a>, facts: &Facts<'a>) {
+    fn read_tested(&mut self, walk: &Walk, facts: &Facts<'a>) {
         self.own = vec![Vec::new(); walk.branches.len()];
         for comparison in &facts.comparisons {
             if walk.branches[comparison.source.branch].dead {
@@ -199,7 +199,7 @@ impl<'a> Messages<'a> {
     }
 
     /// The kinds that the guards of a branch and of those above it test for.
-    pub(crate) fn handled(&self, walk: &Walk<'a>, branch: usize) -> Vec<Tested<'a>> {
+    pub(crate) fn handled(&self, walk: &Walk, branch: usize) -> Vec<Tested<'a>> {
         let mut found = Vec::new();
         let mut next = Some(branch);
         while let Some(branch) = next {
@@ -209,7 +209,7 @@ impl<'a> Messages<'a> {
         found
     }
 
-    fn read_removals(&mut self, module: &Module<'a>, scopes: &mut Scopes<'a>, walk: &Walk<'a>, facts: &Facts<'a>) {
+    fn read_removals(&mut self, module: &Module<'a>, walk: &Walk, facts: &Facts<'a>) {
         // What changes in each branch, the network aside, and which branches have something beneath that changes.
         let mut changes = vec![0usize; walk.branches.len()];
         let mut own = vec![false; walk.branches.len()];
@@ -247,7 +247,7 @@ impl<'a> Messages<'a> {
             if !self.networks.contains(&effect.variable) || walk.branches[effect.branch].dead {
                 continue;
             }
-            if !removes(module, scopes, value, 0) || builds.contains(&index) {
+            if !value.removes || builds.contains(&index) {
                 continue;
             }
             self.removals.push(index);
@@ -306,8 +306,8 @@ pub(crate) fn is_fault_switch(name: &str) -> bool {
         || matches!(lower.as_str(), "fd" | "up" | "down" | "online" | "offline")
 }
 
-/// Whether a new value of the network has a message less.
-fn removes<'a>(module: &Module<'a>, scopes: &mut Scopes<'a>, value: Closure<'a>, depth: usize) -> bool {
+/// Whether a new value of the network would have a message less.
+pub(super) fn removes<'a>(module: &Module<'a>, scopes: &mut Scopes<'a>, value: Closure<'a>, depth: usize) -> bool {
     if depth > 8 {
         return false;
     }

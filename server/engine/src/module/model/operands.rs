@@ -9,49 +9,99 @@ use crate::{
 
 use super::scopes::{Binding, Closure, Meaning, QuickHasher, Scopes};
 
-/// A variable, or one field of the records that it holds: `state`, `servers[n].state`.
+/// A variable, or one field of the records that it holds: `state`, `servers[n].state`. `T` is a text: borrowed from the
+/// module, or owned where it is kept from one text of the module to the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Slot<'a> {
+pub(crate) struct SlotOf<T> {
     /// Index into [`Module::variables`].
     pub variable: usize,
-    pub field: Option<&'a str>,
+    pub field: Option<T>,
 }
+
+pub(crate) type Slot<'a> = SlotOf<&'a str>;
 
 /// A part of the state.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Place<'a> {
-    pub slot: Slot<'a>,
+pub(crate) struct PlaceOf<T> {
+    pub slot: SlotOf<T>,
     /// Tells the first index from others; 0 where there is none.
     pub index: u64,
     /// How many indices there are.
     pub indices: u8,
     /// The field behind the second index, such as `term` in `log[n][i].term`.
-    pub entry: Option<&'a str>,
+    pub entry: Option<T>,
     /// The field of a message by which an entry is found: `prevLogIndex` in `log[n][m.prevLogIndex]`.
-    pub entry_by: Option<&'a str>,
+    pub entry_by: Option<T>,
 }
+
+pub(crate) type Place<'a> = PlaceOf<&'a str>;
 
 /// One side of a test.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Operand<'a> {
-    Place(Place<'a>),
+pub(crate) enum OperandOf<T> {
+    Place(PlaceOf<T>),
     /// A field of a record that is no part of a variable, such as `m.term`; the variable that it was taken from.
-    Field(&'a str, Option<usize>),
+    Field(T, Option<usize>),
     /// A string or a model value: the string's text, or the name.
-    Atom(&'a str),
-    Atoms(Vec<&'a str>),
-    Number(&'a str),
+    Atom(T),
+    Atoms(Vec<T>),
+    Number(T),
     Truth(bool),
     /// `Len(x)` or `Cardinality(x)`.
-    Size(Option<Place<'a>>),
+    Size(Option<PlaceOf<T>>),
     Other,
 }
 
-impl<'a> Operand<'a> {
-    pub(crate) fn place(&self) -> Option<&Place<'a>> {
+pub(crate) type Operand<'a> = OperandOf<&'a str>;
+
+impl<T> SlotOf<T> {
+    /// The same slot with its text held in another way.
+    pub(super) fn retold<'s, U>(&'s self, text: &impl Fn(&'s T) -> U) -> SlotOf<U> {
+        SlotOf { variable: self.variable, field: self.field.as_ref().map(text) }
+    }
+}
+
+impl<T> PlaceOf<T> {
+    /// The same place with its texts held in another way.
+    pub(super) fn retold<'s, U>(&'s self, text: &impl Fn(&'s T) -> U) -> PlaceOf<U> {
+        PlaceOf {
+            slot: self.slot.retold(text),
+            index: self.index,
+            indices: self.indices,
+            entry: self.entry.as_ref().map(text),
+            entry_by: self.entry_by.as_ref().map(text),
+        }
+    }
+}
+
+impl<T> OperandOf<T> {
+    pub(crate) fn place(&self) -> Option<&PlaceOf<T>> {
         match self {
-            Operand::Place(place) => Some(place),
+            OperandOf::Place(place) => Some(place),
             _ => None,
+        }
+    }
+
+    /// The values that an operand stands for: one, or those of a set that is written out.
+    pub(crate) fn atoms(&self) -> Option<&[T]> {
+        match self {
+            OperandOf::Atom(atom) => Some(std::slice::from_ref(atom)),
+            OperandOf::Atoms(atoms) => Some(atoms),
+            _ => None,
+        }
+    }
+
+    /// The same operand with its texts held in another way.
+    pub(super) fn retold<'s, U>(&'s self, text: &impl Fn(&'s T) -> U) -> OperandOf<U> {
+        match self {
+            OperandOf::Place(place) => OperandOf::Place(place.retold(text)),
+            OperandOf::Field(field, from) => OperandOf::Field(text(field), *from),
+            OperandOf::Atom(atom) => OperandOf::Atom(text(atom)),
+            OperandOf::Atoms(atoms) => OperandOf::Atoms(atoms.iter().map(text).collect()),
+            OperandOf::Number(number) => OperandOf::Number(text(number)),
+            OperandOf::Truth(truth) => OperandOf::Truth(*truth),
+            OperandOf::Size(place) => OperandOf::Size(place.as_ref().map(|place| place.retold(text))),
+            OperandOf::Other => OperandOf::Other,
         }
     }
 }
@@ -290,7 +340,7 @@ impl<'a> Reader<'_, 'a> {
                         Meaning::Bound(_, home) => Some(home),
                         _ => None,
                     });
-                hasher.write_usize(home.unwrap_or(usize::MAX));
+                hasher.write_u64(home.map_or(u64::MAX, |home| self.scopes.mark(home)));
             }
         }
         hasher.finish() | 1

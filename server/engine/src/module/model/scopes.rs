@@ -1,6 +1,6 @@
 //! Names at their place: what a name means inside a definition that is called with arguments.
 
-use std::collections::hash_map::Entry;
+use std::{cell::Cell, collections::hash_map::Entry};
 
 pub(crate) use crate::module::hash::{QuickHasher, QuickMap as Quick};
 use crate::{
@@ -50,6 +50,8 @@ struct Scope<'a> {
     offset: usize,
     /// Index of the definition it belongs to.
     within: usize,
+    /// Tells the scope from others, in this text of the module and in the next.
+    mark: u64,
     names: Vec<(&'a str, Binding<'a>)>,
 }
 
@@ -57,8 +59,6 @@ struct Scope<'a> {
 pub(crate) struct Scopes<'a> {
     scopes: Vec<Scope<'a>>,
     globals: Quick<&'a str, Meaning<'a>>,
-    /// A definition that is only another spelling of a string: the string's names.
-    aliases: Quick<&'a str, Vec<&'a str>>,
     /// Definitions of a name that is defined more than once, which SANY refuses: a use means the one that it fits.
     twins: Quick<&'a str, Vec<usize>>,
     /// Operators with parameters that share their name with a constant or a variable, which SANY refuses: a call means
@@ -69,6 +69,10 @@ pub(crate) struct Scopes<'a> {
     ended: Quick<(usize, &'a str), Binding<'a>>,
     /// Whether the module gives a meaning to an operator that is written as a symbol; most don't.
     has_symbols: bool,
+    /// The mark of the next scope.
+    mark: u64,
+    /// Whether a name was asked for that is defined more than once.
+    met_twins: Cell<bool>,
 }
 
 impl<'a> Scopes<'a> {
@@ -80,7 +84,6 @@ impl<'a> Scopes<'a> {
         for (index, variable) in module.variables.iter().enumerate() {
             globals.insert(&variable.value.name, Meaning::Variable(index));
         }
-        let mut aliases: Quick<&'a str, Vec<&'a str>> = Quick::default();
         let mut twins: Quick<&'a str, Vec<usize>> = Quick::default();
         let mut operators: Quick<&'a str, usize> = Quick::default();
         for (index, definition) in module.definitions.iter().enumerate() {
@@ -96,14 +99,39 @@ impl<'a> Scopes<'a> {
                     free.insert(Meaning::Definition(index));
                 }
             }
-            if let Some(body) = definition.body()
-                && let ExprKind::Str(text) = &body.kind
-            {
-                aliases.entry(text).or_default().push(definition.name());
-            }
         }
         let has_symbols = !globals.keys().all(|name| is_word(name));
-        Self { scopes: Vec::new(), globals, aliases, twins, operators, ended: Quick::default(), has_symbols }
+        Self {
+            scopes: Vec::new(),
+            globals,
+            twins,
+            operators,
+            ended: Quick::default(),
+            has_symbols,
+            mark: 0,
+            met_twins: Cell::new(false),
+        }
+    }
+
+    /// The scopes that follow are those of one action, and are told from others by this number.
+    pub(crate) fn begin(&mut self, mark: u64) {
+        self.mark = mark;
+        self.met_twins.set(false);
+    }
+
+    /// Whether since [`Scopes::begin`] a name was asked for that is defined more than once.
+    pub(crate) fn met_twins(&self) -> bool {
+        self.met_twins.get()
+    }
+
+    /// What tells a scope from others.
+    pub(crate) fn mark(&self, scope: usize) -> u64 {
+        self.scopes[scope].mark
+    }
+
+    /// The names that are defined more than once, with their definitions.
+    pub(crate) fn all_twins(&self) -> impl Iterator<Item = (&'a str, &[usize])> {
+        self.twins.iter().map(|(name, twins)| (*name, twins.as_slice()))
     }
 
     /// The scope of a definition's own body, its parameters bound to arguments.
@@ -141,7 +169,8 @@ impl<'a> Scopes<'a> {
         names: Vec<(&'a str, Binding<'a>)>,
     ) -> usize {
         self.has_symbols |= !names.iter().all(|(name, _)| is_word(name));
-        self.scopes.push(Scope { parent, caller: None, offset, within, names });
+        self.mark = self.mark.wrapping_add(1);
+        self.scopes.push(Scope { parent, caller: None, offset, within, mark: self.mark, names });
         self.scopes.len() - 1
     }
 
@@ -195,6 +224,9 @@ impl<'a> Scopes<'a> {
             next = scope.parent;
         }
         if let Some(meaning) = self.globals.get(name) {
+            if !self.twins.is_empty() && self.twins.contains_key(name) {
+                self.met_twins.set(true);
+            }
             return *meaning;
         }
         if !name.starts_with(|first: char| first.is_alphabetic()) {
@@ -251,11 +283,6 @@ impl<'a> Scopes<'a> {
     /// All definitions of a name that has several.
     pub(crate) fn twins(&self, name: &str) -> &[usize] {
         self.twins.get(name).map_or(&[], Vec::as_slice)
-    }
-
-    /// The names that stand for a string.
-    pub(crate) fn aliases(&self, text: &str) -> &[&'a str] {
-        self.aliases.get(text).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn count(&self) -> usize {

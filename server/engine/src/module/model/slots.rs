@@ -4,12 +4,12 @@
 use crate::module::{Module, spelling::plain};
 
 use super::{
-    actions::Walk,
     facts::Facts,
     messages::Messages,
     operands::{Operand, Slot},
     scopes::Quick,
     states::{Role, States},
+    walk::Walk,
 };
 
 /// The parts of a consensus protocol's state.
@@ -28,7 +28,7 @@ pub(crate) struct Parts<'a> {
 impl<'a> Parts<'a> {
     pub(crate) fn of(
         module: &Module<'a>,
-        walk: &Walk<'a>,
+        walk: &Walk,
         facts: &Facts<'a>,
         messages: &Messages<'a>,
         states: Option<&States<'a>>,
@@ -104,7 +104,7 @@ impl<'a> Parts<'a> {
     fn find_timers(
         &mut self,
         module: &Module<'a>,
-        walk: &Walk<'a>,
+        walk: &Walk,
         facts: &Facts<'a>,
         messages: &Messages<'a>,
         states: Option<&States<'a>>,
@@ -167,7 +167,7 @@ fn is_timer_name(plain: &str) -> bool {
 
 /// Whether a step that starts no campaign counts a slot up or down, or switches it: what only campaigns count is their
 /// number, and what is neither counted nor switched runs out by no time.
-fn runs_by_itself(walk: &Walk<'_>, facts: &Facts<'_>, slot: Slot<'_>, campaigns: &[usize]) -> bool {
+fn runs_by_itself(walk: &Walk, facts: &Facts<'_>, slot: Slot<'_>, campaigns: &[usize]) -> bool {
     let chain = |branch: usize| std::iter::successors(Some(branch), |branch| walk.branches[*branch].parent);
     let together = |one: usize, other: usize| chain(one).any(|at| at == other) || chain(other).any(|at| at == one);
     let campaign = |branch: usize| campaigns.iter().any(|effect| together(branch, walk.effects[*effect].branch));
@@ -179,7 +179,7 @@ fn runs_by_itself(walk: &Walk<'_>, facts: &Facts<'_>, slot: Slot<'_>, campaigns:
 }
 
 /// Effects under a majority of nodes that are and stay leader, as the commit index is raised; an election is none.
-fn raised_by_leaders(walk: &Walk<'_>, facts: &Facts<'_>, states: Option<&States<'_>>) -> Vec<usize> {
+fn raised_by_leaders(walk: &Walk, facts: &Facts<'_>, states: Option<&States<'_>>) -> Vec<usize> {
     let Some(states) = states else { return Vec::new() };
     let chain = |branch: usize| std::iter::successors(Some(branch), |branch| walk.branches[*branch].parent);
     let moves: Vec<usize> = states.moves.iter().map(|step| step.branch).collect();

@@ -1,15 +1,13 @@
 //! The variable that holds what a node is (its role, its state) and the graph of moves between its values.
 
-use crate::{
-    module::{Module, spelling::plain},
-    syntax::tree::ExprKind,
-};
+use crate::{module::spelling::plain, syntax::tree::Name};
 
 use super::{
-    actions::{Guard, Walk},
-    facts::{Facts, demands_all},
-    operands::{Operand, Place, Reader, Slot},
-    scopes::{Closure, Quick, Scopes},
+    conditions::Condition,
+    facts::Facts,
+    operands::{Operand, PlaceOf, Slot},
+    scopes::Quick,
+    walk::Walk,
 };
 
 /// The roles of Raft.
@@ -91,10 +89,7 @@ impl<'a> States<'a> {
     }
 
     pub(crate) fn of(
-        module: &Module<'a>,
-        scopes: &mut Scopes<'a>,
-        source: &'a str,
-        walk: &mut Walk<'a>,
+        walk: &mut Walk,
         facts: (&Facts<'a>, &Facts<'a>),
         slot: Slot<'a>,
         spelled: &dyn Fn(&'a str) -> Option<Role>,
@@ -107,30 +102,17 @@ impl<'a> States<'a> {
             }
         };
         for given in init.given.iter().chain(&next.given).filter(|given| given.slot == slot) {
-            match &given.value {
-                Operand::Atom(atom) => add(atom),
-                Operand::Atoms(list) => list.iter().for_each(|atom| add(atom)),
-                _ => {}
-            }
+            given.value.atoms().into_iter().flatten().for_each(|atom| add(atom));
         }
         for comparison in &next.comparisons {
             if comparison.left.place().is_some_and(|place| place.slot == slot) {
-                match &comparison.right {
-                    Operand::Atom(atom) => add(atom),
-                    Operand::Atoms(list) => list.iter().for_each(|atom| add(atom)),
-                    _ => {}
-                }
+                comparison.right.atoms().into_iter().flatten().for_each(|atom| add(atom));
             }
         }
         let roles = atoms.iter().map(|atom| spelled(atom)).collect();
         let mut initial = 0;
         for given in init.given.iter().filter(|given| given.slot == slot) {
-            let values: &[&str] = match &given.value {
-                Operand::Atom(atom) => std::slice::from_ref(atom),
-                Operand::Atoms(list) => list,
-                _ => &[],
-            };
-            for atom in values {
+            for atom in given.value.atoms().into_iter().flatten() {
                 initial |= atoms.iter().position(|known| known == atom).map_or(0, |at| 1 << at);
             }
         }
@@ -141,9 +123,8 @@ impl<'a> States<'a> {
                 tested[comparison.source.branch] = true;
             }
         }
-        let mut reader = Reader { module, scopes, source, at: None };
-        states.constrain(&mut reader, walk, &tested, next);
-        states.read_moves(&mut reader, walk, next);
+        states.constrain(walk, &tested, next);
+        states.read_moves(walk, next);
         states
     }
 
@@ -152,7 +133,7 @@ impl<'a> States<'a> {
     }
 
     /// Works out what each branch leaves of the state; a branch that leaves nothing is dead.
-    fn constrain(&mut self, reader: &mut Reader<'_, 'a>, walk: &mut Walk<'a>, tested: &[bool], next: &Facts<'a>) {
+    fn constrain(&mut self, walk: &mut Walk, tested: &[bool], next: &Facts<'a>) {
         let mut keys: Quick<usize, Vec<u64>> = Quick::default();
         for comparison in next.comparisons.iter().filter(|comparison| comparison.source.effect.is_none()) {
             if let Some(place) = comparison.left.place().filter(|place| place.slot == self.slot) {
@@ -170,11 +151,9 @@ impl<'a> States<'a> {
             }
             if *tested {
                 for key in keys.get(&branch).into_iter().flatten() {
-                    let mut mask = self.all();
-                    for guard in &walk.branches[branch].guards {
-                        mask &= self.allowed(reader, *guard, *key, 0);
-                    }
                     let all = self.all();
+                    let condition = walk.branches[branch].condition.as_deref();
+                    let mask = condition.map_or(all, |condition| self.allowed(condition, *key));
                     let entry = match masks.iter_mut().find(|(known, _)| known == key) {
                         Some(entry) => entry,
                         None => {
@@ -193,24 +172,18 @@ impl<'a> States<'a> {
         }
     }
 
-    fn read_moves(&mut self, reader: &mut Reader<'_, 'a>, walk: &Walk<'a>, next: &Facts<'a>) {
+    fn read_moves(&mut self, walk: &Walk, next: &Facts<'a>) {
         let all = self.all();
         for given in next.given.iter().filter(|given| given.slot == self.slot) {
             let branch = walk.effects[given.effect].branch;
             if walk.branches[branch].dead {
                 continue;
             }
-            let values: &[&str] = match &given.value {
-                Operand::Atom(atom) => std::slice::from_ref(atom),
-                Operand::Atoms(list) => list,
-                _ => continue,
-            };
+            let Some(values) = given.value.atoms() else { continue };
             let mut from = self.mask(branch, given.index);
-            reader.at = given.at;
-            for condition in &given.conditions {
-                from &= self.allowed(reader, *condition, given.index, 0);
+            if let Some(condition) = &given.condition {
+                from &= self.allowed(condition, given.index);
             }
-            reader.at = None;
             for value in values {
                 let Some(to) = self.atoms.iter().position(|atom| atom == value) else { continue };
                 if from != 0 {
@@ -244,75 +217,24 @@ impl<'a> States<'a> {
     }
 
     /// The values that a condition leaves for the node of an index.
-    fn allowed(&self, reader: &mut Reader<'_, 'a>, guard: Guard<'a>, index: u64, depth: usize) -> u64 {
+    fn allowed(&self, condition: &Condition, index: u64) -> u64 {
         let all = self.all();
-        if depth > 10 {
-            return all;
-        }
-        let Closure { expr, scope } = guard.test;
-        let of = |reader: &mut Reader<'_, 'a>, expr, holds| {
-            self.allowed(reader, Guard { test: Closure { expr, scope }, holds }, index, depth + 1)
+        let here = |place: &PlaceOf<Name>| {
+            let slot = &place.slot;
+            (slot.variable, slot.field.as_deref()) == (self.slot.variable, self.slot.field)
+                && (place.index == index || index == 0)
         };
-        match &expr.kind {
-            ExprKind::Junction { connective, items } => {
-                let demands = demands_all(*connective, &guard);
-                items.iter().fold(if demands { all } else { 0 }, |mask, item| {
-                    let inner = of(reader, item, guard.holds);
-                    if demands { mask & inner } else { mask | inner }
-                })
-            }
-            ExprKind::Let { items, body } => {
-                let scope = reader.scopes.bind_let(scope, items);
-                let guard = Guard { test: Closure { expr: body, scope }, holds: guard.holds };
-                self.allowed(reader, guard, index, depth + 1)
-            }
-            ExprKind::Apply { path, operator, arguments } if path.is_empty() => {
-                match (operator.name.as_str(), arguments.as_slice()) {
-                    ("~", [inner]) => of(reader, inner, !guard.holds),
-                    ("=>", [left, right]) if guard.holds => of(reader, left, false) | of(reader, right, true),
-                    ("=" | "/=" | "\\in" | "\\notin", [left, right]) => {
-                        if is_primed(left) || is_primed(right) {
-                            return all;
-                        }
-                        let mut left = reader.operand(Closure { expr: left, scope });
-                        let mut right = reader.operand(Closure { expr: right, scope });
-                        if matches!(left, Operand::Atom(_)) {
-                            std::mem::swap(&mut left, &mut right);
-                        }
-                        let here = |place: &Place<'_>| place.slot == self.slot && (place.index == index || index == 0);
-                        if !left.place().is_some_and(here) {
-                            return all;
-                        }
-                        let atoms: &[&str] = match &right {
-                            Operand::Atom(atom) => std::slice::from_ref(atom),
-                            Operand::Atoms(list) => list,
-                            _ => return all,
-                        };
-                        let bits = atoms.iter().fold(0, |bits, atom| {
-                            bits | self.atoms.iter().position(|known| known == atom).map_or(0, |at| 1 << at)
-                        });
-                        let positive = matches!(operator.name.as_str(), "=" | "\\in") == guard.holds;
-                        if positive { bits } else { all & !bits }
-                    }
-                    _ => {
-                        let followed = reader.followed(guard.test);
-                        if std::ptr::eq(followed.expr, expr) {
-                            return all;
-                        }
-                        self.allowed(reader, Guard { test: followed, holds: guard.holds }, index, depth + 1)
-                    }
-                }
-            }
-            _ => all,
+        let bits = |values: &[Name]| {
+            values.iter().fold(0, |bits, value| {
+                bits | self.atoms.iter().position(|known| known == value).map_or(0, |at| 1 << at)
+            })
+        };
+        match condition {
+            Condition::All(demands) => demands.iter().fold(all, |mask, demand| mask & self.allowed(demand, index)),
+            Condition::Any(demands) => demands.iter().fold(0, |mask, demand| mask | self.allowed(demand, index)),
+            Condition::Among(place, values) if here(place) => bits(values),
+            Condition::Outside(place, values) if here(place) => all & !bits(values),
+            Condition::Anything | Condition::Among(..) | Condition::Outside(..) => all,
         }
-    }
-}
-
-fn is_primed(expr: &crate::syntax::tree::Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Apply { operator, arguments, .. } => operator.name == "'" && arguments.len() == 1,
-        ExprKind::Index { function, .. } => is_primed(function),
-        ExprKind::Field { record, .. } => is_primed(record),
-        _ => false,
     }
 }

@@ -5,11 +5,12 @@ use crate::syntax::tree::{Expr, ExprKind, UpdateStep};
 use super::{
     super::{
         actions::Guard,
-        constants,
+        conditions, constants,
         operands::{Place, Slot},
         scopes::Closure,
     },
-    Given, Scan,
+    Given,
+    scan::Scan,
 };
 
 impl<'a> Scan<'_, 'a> {
@@ -136,12 +137,16 @@ impl<'a> Scan<'_, 'a> {
         }
         let own_index = index != 0 && self.reader.key(value, 0) == index;
         let effect = self.source.effect.unwrap_or_default();
+        let condition = match operand.atoms() {
+            Some(_) => conditions::of(&mut self.reader, conditions),
+            None => None,
+        };
         self.facts.given.push(Given {
             slot: place.slot,
             value: operand,
             index,
             own_index,
-            conditions: conditions.to_vec(),
+            condition,
             made_by,
             own_entry,
             at: self.reader.at,
