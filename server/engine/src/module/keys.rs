@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::{Module, calls::Calls, hash::QuickHasher};
+use super::{Module, calls::Calls, hash::QuickHasher, words::Word};
 
 /// How far a definition was looked into.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,8 +57,20 @@ fn key(module: &Module<'_>, calls: &Calls<'_>, index: usize, declared: u64, look
     Some(hasher.finish())
 }
 
+/// The same for an expression, given the keys and all names that it hangs on, as words.
+pub(super) fn key_of(module: &Module<'_>, keys: &[Option<u64>], declared: u64, names: &[Word]) -> Option<u64> {
+    let mut hasher = QuickHasher::default();
+    declared.hash(&mut hasher);
+    for word in names {
+        if let Some(index) = module.index_of_word(*word) {
+            (*word, keys.get(index).copied().flatten()?).hash(&mut hasher);
+        }
+    }
+    Some(hasher.finish())
+}
+
 /// What the definitions of a module share.
-fn declarations(module: &Module<'_>) -> u64 {
+pub(super) fn declarations(module: &Module<'_>) -> u64 {
     let mut hasher = QuickHasher::default();
     module.variables.iter().for_each(|variable| variable.value.name.hash(&mut hasher));
     module.variables.len().hash(&mut hasher);

@@ -5,7 +5,7 @@ use std::{cell::OnceCell, sync::Arc};
 use super::{
     hash::QuickMap,
     labels,
-    level::{Level, Signature, built_in},
+    level::{Level, Leveled, Signature, built_in},
     library,
     mentions::Mentions,
     problem::{Fault, Problem},
@@ -52,6 +52,15 @@ pub(super) struct Link {
     pub(super) plain: Option<SymbolRef>,
     /// The fingerprint of that symbol.
     pub(super) fingerprint: u64,
+    /// The items of a long list.
+    parts: Vec<PartLink>,
+}
+
+/// The level of one item of a long list, with the number that decides it; 0 where it can't be kept.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PartLink {
+    pub key: u64,
+    pub level: Leveled,
 }
 
 impl Linked {
@@ -466,12 +475,15 @@ impl Linker<'_> {
         let scope = &linked.scope;
         let find = || {
             let mut resolver = Resolver::new(scope, home);
+            let before = scope.kept.get(index).map_or(&[][..], |link| &link.parts);
+            resolver.parts = scope.register().parts_of(index).map(|parts| (parts, before));
             let symbol = read(&mut resolver);
+            let parts = std::mem::take(&mut resolver.parts_found);
             let mut problems = resolver.problems;
             drop_consequences(&mut problems, &unit.syntax.slips);
             let labels = &unit.syntax.labels;
             if labels.is_empty() {
-                return Meaning { symbol, problems };
+                return (Meaning { symbol, problems }, parts);
             }
             problems.extend(labels::check(&unit.syntax.item, labels));
             let symbol = symbol.map(|symbol| {
@@ -481,21 +493,22 @@ impl Linker<'_> {
                 let labels = outer.map(|label| (label.ident.name.clone(), label.parameters.len())).collect();
                 Symbol { labels, ..Symbol::clone(&symbol) }.shared()
             });
-            Meaning { symbol, problems }
+            (Meaning { symbol, problems }, parts)
         };
         // What comes from another module is looked at every time.
         if !linked.register.instanced.at(index).is_empty() {
-            return Arc::new(find());
+            return Arc::new(find().0);
         }
         let key = scope.fingerprint(home, index);
         let known = scope.kept.get(index).filter(|link| link.key == key);
         if let Some(meaning) = known.and_then(|link| link.meaning.as_ref()) {
             return Arc::clone(meaning);
         }
-        let meaning = Arc::new(find());
+        let (meaning, parts) = find();
+        let meaning = Arc::new(meaning);
         let plain = meaning.symbol.clone().filter(|_| meaning.problems.is_empty());
         let fingerprint = plain.as_ref().map_or(0, |symbol| symbol.fingerprint);
-        self.found.push((index, Link { key, meaning: Some(Arc::clone(&meaning)), plain, fingerprint }));
+        self.found.push((index, Link { key, meaning: Some(Arc::clone(&meaning)), plain, fingerprint, parts }));
         meaning
     }
 

@@ -34,6 +34,15 @@ impl Mentions {
         mentions
     }
 
+    /// The names of one expression alone.
+    pub(super) fn within(expression: &Expr) -> Vec<Name> {
+        let mut mentions = Mentions::default();
+        mentions.expression(expression);
+        mentions.names.sort_unstable();
+        mentions.names.dedup();
+        mentions.names
+    }
+
     fn idents<'a>(&mut self, idents: impl IntoIterator<Item = &'a Ident>) {
         for ident in idents {
             self.names.push(ident.name.clone());

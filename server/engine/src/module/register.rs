@@ -18,7 +18,7 @@ use crate::{
     syntax::{
         UnitSyntax,
         facts::{TypeRole, TypeUse, TypeValue},
-        tree::{Body, Definition, Item},
+        tree::{Body, Definition, ExprKind, Item},
     },
 };
 
@@ -51,10 +51,22 @@ pub(crate) struct Register {
     pub(super) links: Shared<Vec<Link>>,
     /// What each definition says of the next state.
     pub(super) frames: Shared<Vec<Remembered>>,
+    /// Of long lists, such as Next may be, what each item hangs on.
+    parts: Vec<Option<Arc<Parts>>>,
     units: Vec<Arc<UnitSyntax>>,
     /// How many words there were when all units were entered.
     words_at_first: usize,
 }
+
+/// The names that each item of a list hangs on, where the list is all that a definition without parameters is.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub names: Lists,
+    pub count: usize,
+}
+
+/// Lists of so many items are looked at item by item: an edit elsewhere seldom touches more than one of them.
+const MANY_ITEMS: usize = 32;
 
 /// What is known of a unit without a look into its tree.
 #[derive(Debug, Clone, Copy)]
@@ -168,6 +180,11 @@ impl Register {
         Arc::clone(&known)
     }
 
+    /// What each item of the list hangs on that the definition of a unit is; `None` where that is no long list.
+    pub(super) fn parts_of(&self, unit: usize) -> Option<&Parts> {
+        self.parts[unit].as_deref()
+    }
+
     /// Which units are not those that were entered.
     fn touched(&self, units: &[Unit]) -> Touched {
         let same = |index: usize, unit: &Unit| {
@@ -206,6 +223,7 @@ impl Register {
         self.links.change(|kept| drop(kept.splice(known.clone(), links)));
         let frames = now.clone().map(|_| Remembered::default());
         self.frames.change(|kept| drop(kept.splice(known.clone(), frames)));
+        self.parts.splice(known.clone(), entered.parts);
         self.units.splice(known, units[now].iter().map(|unit| Arc::clone(&unit.syntax)));
         if is_first {
             self.words_at_first = self.words.len();
@@ -239,6 +257,7 @@ struct Entered {
     fields_built: Lists,
     fields_read: Lists,
     types: Lists,
+    parts: Vec<Option<Arc<Parts>>>,
 }
 
 impl Entered {
@@ -260,8 +279,24 @@ impl Entered {
         self.reads.push(facts.reads.iter().map(|name| words.add(name)));
         self.fields_built.push(facts.fields_built.iter().map(|name| words.add(name)));
         self.fields_read.push(facts.fields_read.iter().map(|read| words.add(&read.field)));
+        self.parts.push(parts(&syntax.item, words));
         self.types.push(facts.types.iter().map(|used| TypeNumber::made(used, words)));
     }
+}
+
+fn parts(item: &Item, words: &mut Words) -> Option<Arc<Parts>> {
+    let Item::Definition(Definition { body: Body::Expression(body), parameters, bounds, .. }) = item else {
+        return None;
+    };
+    let ExprKind::Junction { items, .. } = &body.kind else { return None };
+    if items.len() < MANY_ITEMS || !parameters.is_empty() || !bounds.is_empty() {
+        return None;
+    }
+    let mut parts = Parts { count: items.len(), ..Parts::default() };
+    for item in items {
+        parts.names.push(Mentions::within(item).iter().map(|name| words.add(name)));
+    }
+    Some(Arc::new(parts))
 }
 
 fn brief(unit: &Unit, words: &mut Words) -> Brief {

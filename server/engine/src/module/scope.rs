@@ -237,6 +237,10 @@ impl Scope {
         }
     }
 
+    pub(super) fn register(&self) -> &Register {
+        &self.register
+    }
+
     fn number_of(&self, name: &str) -> Option<usize> {
         self.register.words.get(name).map(|word| word as usize).or_else(|| self.others.get(name).copied())
     }
@@ -337,12 +341,17 @@ impl Scope {
 
     /// A number that changes whenever one of a unit's names stands for something else, and with the module it is in.
     pub(super) fn fingerprint(&self, home: &Name, unit: usize) -> u64 {
+        self.fingerprint_of(home, self.register.linked.at(unit))
+    }
+
+    /// The same for other words of the register.
+    pub(super) fn fingerprint_of(&self, home: &Name, of: &[Word]) -> u64 {
         let words = &self.register.words;
         let mut hasher = QuickHasher::default();
         home.hash(&mut hasher);
         self.complete.hash(&mut hasher);
         let home = words.get(home);
-        for word in self.register.linked.at(unit).iter().chain(&home) {
+        for word in of.iter().chain(&home) {
             let fingerprint = match self.fingerprints[*word as usize] {
                 0 if !self.compound.is_empty() => {
                     self.compound.get(words.name(*word)).map_or(0, |symbol| symbol.fingerprint)

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     mentioned::Mentioned,
-    remembered::{Notes, Remembered},
+    remembered::{self, Notes, Remembered},
     scope::{Found, Given, Place, Scope, Telling},
     variables::VariableSet,
 };
@@ -51,7 +51,7 @@ impl Effect {
         silenced: true,
         ..Self::NOTHING
     };
-    const IMPOSSIBLE: Self = Self { must: VariableSet::ALL, impossible: true, ..Self::NOTHING };
+    pub(super) const IMPOSSIBLE: Self = Self { must: VariableSet::ALL, impossible: true, ..Self::NOTHING };
 
     /// `x' = e`
     fn assigned(variables: VariableSet) -> Self {
@@ -80,7 +80,7 @@ impl Effect {
         }
     }
 
-    fn or(self, other: Self) -> Self {
+    pub(super) fn or(self, other: Self) -> Self {
         if self.impossible {
             return other;
         }
@@ -159,7 +159,7 @@ pub(super) struct Evaluator<'m, 'a> {
     pub(super) notes: Notes,
     /// What was worked out for an earlier text, by unit, and what was worked out by now.
     pub(super) remembered: Arc<Vec<Remembered>>,
-    pub(super) found: Vec<(usize, Remembered)>,
+    pub(super) found: Vec<remembered::Found>,
     /// What decides what each definition says; see [`keys`](crate::module::keys).
     pub(super) keys: &'m [Option<u64>],
     pub conflicts: Vec<Conflict<'a>>,
