@@ -46,18 +46,13 @@ impl<'a> Model<'a> {
         let initial = pieces.initial(module);
         let (mut walk, facts) = pieces.next(module);
         let aliases = aliases(module);
-        let spellings: Vec<(&'a str, Option<Role>)> = {
-            let given = initial.given.iter().chain(&facts.given);
-            let mut atoms: Vec<&'a str> = given.filter_map(|given| atom(&given.value)).collect();
-            let compared = facts.comparisons.iter().filter_map(|comparison| comparison.right.atoms());
-            atoms.extend(compared.flatten());
-            atoms.sort_unstable();
-            atoms.dedup();
-            atoms.into_iter().map(|atom| (atom, role_of(&aliases, atom))).collect()
-        };
-        let spelled = |atom: &'a str| {
-            spellings.binary_search_by_key(&atom, |(known, _)| known).ok().and_then(|at| spellings[at].1)
-        };
+        let mut roles: QuickMap<&'a str, Option<Role>> = QuickMap::default();
+        let given = initial.given.iter().chain(&facts.given).filter_map(|given| atom(&given.value));
+        let compared = facts.comparisons.iter().filter_map(|comparison| comparison.right.atoms()).flatten().copied();
+        for atom in given.chain(compared) {
+            roles.entry(atom).or_insert_with(|| role_of(&aliases, atom));
+        }
+        let spelled = |atom: &'a str| roles.get(atom).copied().flatten();
         let states = States::find(&initial, &facts, &spelled)
             .map(|slot| States::of(&mut walk, (&initial, &facts), slot, &spelled));
         let messages = Messages::of(module, &walk, &facts);

@@ -1,9 +1,9 @@
 //! What decides what an action says where it is called: its text and that of all it reaches, and what comes in.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use crate::{
-    module::Module,
+    module::{Module, hash::QuickHasher},
     syntax::tree::{Body, Expr, ExprKind},
 };
 
@@ -29,7 +29,7 @@ pub(super) struct Looked<'l, 'a> {
 /// A number that changes with the definitions of all names that are defined more than once.
 pub(super) fn twins(module: &Module<'_>, scopes: &Scopes<'_>) -> u64 {
     scopes.all_twins().fold(0, |sum: u64, (name, twins)| {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = QuickHasher::default();
         name.hash(&mut hasher);
         for twin in twins {
             module.units[module.definitions[*twin].unit].syntax.fingerprint.hash(&mut hasher);
@@ -45,7 +45,7 @@ impl<'a> Looked<'_, 'a> {
         if !self.scopes.twins(self.module.definitions[offer.definition].name()).is_empty() {
             return None;
         }
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = QuickHasher::default();
         (self.keys[offer.definition]?, self.twins, equals == Equals::Assigns).hash(&mut hasher);
         for called in &offer.stack {
             let definition = called.definition?;
@@ -63,14 +63,14 @@ impl<'a> Looked<'_, 'a> {
     }
 
     /// The unit that an expression stands in, and where.
-    fn place(&self, closure: Closure<'a>, hasher: &mut DefaultHasher) {
+    fn place(&self, closure: Closure<'a>, hasher: &mut QuickHasher) {
         let home = self.module.definitions[self.scopes.within(closure.scope)];
         (home.name(), closure.expr.span.start, closure.expr.span.end).hash(hasher);
         self.module.units[home.unit].syntax.fingerprint.hash(hasher);
     }
 
     /// What an expression means that comes in.
-    fn take(&self, closure: Closure<'a>, depth: usize, hasher: &mut DefaultHasher) -> Option<()> {
+    fn take(&self, closure: Closure<'a>, depth: usize, hasher: &mut QuickHasher) -> Option<()> {
         if depth > DEPTH_LIMIT {
             return None;
         }
@@ -92,7 +92,7 @@ impl<'a> Looked<'_, 'a> {
         names.into_iter().try_for_each(|name| self.meaning(name, scope, depth, hasher))
     }
 
-    fn meaning(&self, name: &str, scope: usize, depth: usize, hasher: &mut DefaultHasher) -> Option<()> {
+    fn meaning(&self, name: &str, scope: usize, depth: usize, hasher: &mut QuickHasher) -> Option<()> {
         match self.scopes.meaning(name, scope) {
             Meaning::Bound(binding, home) => {
                 self.scopes.mark(home).hash(hasher);

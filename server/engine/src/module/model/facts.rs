@@ -113,6 +113,23 @@ impl<T> Default for FactsOf<T> {
     }
 }
 
+impl<T> FactsOf<T> {
+    /// No facts yet, with room for as many as there are in several.
+    pub(super) fn with_room_for<'f, U: 'f>(several: impl Iterator<Item = &'f FactsOf<U>> + Clone) -> Self {
+        let room = |count: fn(&FactsOf<U>) -> usize| several.clone().map(count).sum();
+        Self {
+            comparisons: Vec::with_capacity(room(|facts| facts.comparisons.len())),
+            majorities: Vec::with_capacity(room(|facts| facts.majorities.len())),
+            built: Vec::with_capacity(room(|facts| facts.built.len())),
+            given: Vec::with_capacity(room(|facts| facts.given.len())),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.comparisons.is_empty() && self.majorities.is_empty() && self.built.is_empty() && self.given.is_empty()
+    }
+}
+
 impl Facts<'_> {
     /// Whether a majority is demanded on the way to an effect: by a guard above it, or within its new value.
     pub(crate) fn under_majority(&self, walk: &Walk, effect: usize) -> bool {
@@ -188,11 +205,10 @@ impl<T> GivenOf<T> {
     }
 }
 
-/// Names of the field that tells what kind of message a record is.
+/// Names of the field that tells what kind of message a record is, in whatever case, with and without `_`.
 pub(crate) fn is_kind_field(field: &str) -> bool {
-    let plain: String = field.chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase()).collect();
-    matches!(
-        plain.as_str(),
-        "type" | "mtype" | "msgtype" | "kind" | "mkind" | "tag" | "mtag" | "messagetype" | "typ" | "msgkind" | "1"
-    )
+    const NAMES: &[&str] =
+        &["type", "mtype", "msgtype", "kind", "mkind", "tag", "mtag", "messagetype", "typ", "msgkind", "1"];
+    let letters = || field.bytes().filter(|letter| *letter != b'_').map(|letter| letter.to_ascii_lowercase());
+    NAMES.iter().any(|name| letters().eq(name.bytes()))
 }

@@ -288,25 +288,36 @@ impl Whole {
                 .collect(),
             called,
         };
-        let mut facts = Facts::default();
-        for (action, (piece, found)) in pieces.iter().enumerate() {
-            let place = |source: Source| Source {
-                branch: branches.place(action, source.branch),
-                effect: source.effect.map(|effect| effects.place(action, effect)),
-            };
-            let span = |span| piece.homes.place(found, span);
-            let told = &piece.facts;
-            facts.comparisons.extend(told.comparisons.iter().map(|it| it.retold(&Name::as_str, place, span)));
-            facts.majorities.extend(told.majorities.iter().map(|it| it.retold(place)));
-            facts.built.extend(told.built.iter().map(|it| it.retold(&Name::as_str, place, span)));
-            let given = told.given.iter();
+        let mut facts = Facts::with_room_for(pieces.iter().map(|(piece, _)| &piece.facts));
+        // As they are found when all is read at once: guards first, then new values.
+        for values in [false, true] {
+            for (action, (piece, found)) in pieces.iter().enumerate() {
+                let place = |source: Source| Source {
+                    branch: branches.place(action, source.branch),
+                    effect: source.effect.map(|effect| effects.place(action, effect)),
+                };
+                let span = |span| piece.homes.place(found, span);
+                let here = |source: Source| source.effect.is_some() == values;
+                let told = &piece.facts;
+                let comparisons = told.comparisons.iter().filter(|it| here(it.source));
+                facts.comparisons.extend(comparisons.map(|it| it.retold(&Name::as_str, place, span)));
+                let majorities = told.majorities.iter().filter(|it| here(it.source));
+                facts.majorities.extend(majorities.map(|it| it.retold(place)));
+                let built = told.built.iter().filter(|it| here(it.source));
+                facts.built.extend(built.map(|it| it.retold(&Name::as_str, place, span)));
+            }
+        }
+        for (action, (piece, _)) in pieces.iter().enumerate() {
+            let given = piece.facts.given.iter();
             facts.given.extend(given.map(|it| it.retold(&Name::as_str, |effect| effects.place(action, effect))));
         }
-        // As they are found when all is read at once: guards first, then new values.
-        facts.comparisons.sort_by_key(|comparison| comparison.source.rank());
-        facts.majorities.sort_by_key(|majority| majority.source.rank());
-        facts.built.sort_by_key(|built| built.source.rank());
-        facts.given.sort_by_key(|given| given.effect);
+        // Only what Next itself says may not be at its place yet.
+        if !self.own.facts.is_empty() {
+            facts.comparisons.sort_by_key(|comparison| comparison.source.rank());
+            facts.majorities.sort_by_key(|majority| majority.source.rank());
+            facts.built.sort_by_key(|built| built.source.rank());
+            facts.given.sort_by_key(|given| given.effect);
+        }
         (walk, facts)
     }
 }
