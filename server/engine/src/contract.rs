@@ -2,16 +2,23 @@
 
 use std::fmt;
 
-use crate::diagnostic::Span;
+use crate::{diagnostic::Span, memo::Memo};
 
 /// The ordered demands of one prompt.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contract {
     /// In the order in which the prompt makes them.
     pub clauses: Vec<Clause>,
+    /// What is worked out from the clauses alone.
+    pub(crate) memo: Memo,
 }
 
 impl Contract {
+    /// The contract of these clauses.
+    pub fn of(clauses: Vec<Clause>) -> Self {
+        Self { clauses, memo: Memo::default() }
+    }
+
     /// The clause of an id such as `output.extends`.
     pub fn clause(&self, id: &str) -> Option<&Clause> {
         self.clauses.iter().find(|clause| clause.id == id)

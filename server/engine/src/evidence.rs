@@ -1,8 +1,10 @@
 //! Where in a module the clauses of a contract are met, and how well: one topic, one file.
 
+mod asked;
 mod by_state;
 mod clients;
 mod comments;
+mod deeds;
 mod definitions;
 mod draft;
 mod exclusions;
@@ -22,6 +24,7 @@ mod network;
 mod next;
 mod note;
 mod prevote;
+mod spelled;
 mod states;
 mod table;
 mod terms;
@@ -31,14 +34,16 @@ mod timers;
 mod topics;
 mod unread;
 mod view;
+mod ways;
 mod whole;
 mod wrapping;
+mod written;
 
 pub(crate) use generic::stub_name;
 pub(crate) use invariants::COLLIDING;
 pub use table::{page as page_of_topics, table_by_line as table_of_topics};
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 
 use crate::{
     contract::{Clause, ClauseKind, ClauseVerdict, Contract, Demand, Evidence, EvidenceLevel, Polarity, Verdict},
@@ -47,18 +52,21 @@ use crate::{
     module::{
         Module,
         calls::Calls,
-        hash::{QuickMap, QuickSet},
+        hash::QuickMap,
         model::{Model, Pieces},
     },
     prompt::draft::Draft,
     syntax::tree::Name,
 };
-use exclusions::Spelled;
+use asked::Asked;
+use deeds::{Deeds, Handled};
 use kinds::Kinds;
 use listing::Listing;
+use locks::Locks;
 use note::Note;
+use spelled::Spelled;
 use unread::Unread;
-use view::{View, Words};
+use view::View;
 
 /// What evidence is looked for in.
 pub(crate) struct Subject<'a> {
@@ -77,13 +85,21 @@ pub(crate) struct Subject<'a> {
 #[derive(Default)]
 struct Found<'a> {
     model: OnceCell<Option<Model<'a>>>,
-    reached: OnceCell<QuickSet<&'a str>>,
+    /// For each definition whether Next reaches the first of its name.
+    reached: OnceCell<Vec<bool>>,
     listed: OnceCell<Listing<'a>>,
-    /// What spellings say of the things that prompts exclude.
-    spelled: RefCell<QuickMap<&'a str, Spelled>>,
+    deeds: OnceCell<Deeds>,
+    handled: OnceCell<Handled>,
+    /// What the names of the variables say.
+    variables: OnceCell<Vec<Spelled>>,
     /// The first live effect that gives a value, by the stem of the value.
     gives: OnceCell<QuickMap<Name, usize>>,
     kinds: OnceCell<Kinds<'a>>,
+    locks: Locks<'a>,
+    /// The values by which a node makes an entry of its own of its log: indices into the model's.
+    entries: OnceCell<Vec<usize>>,
+    /// The action of a step that takes any message, whatever its type.
+    any_receiver: OnceCell<Option<usize>>,
     /// For each branch of the model, how many live effects in and beneath it change more than the network.
     changes: OnceCell<Vec<usize>>,
     /// What of the reachable definitions could not be read.
@@ -114,11 +130,19 @@ impl<'a> Subject<'a> {
         self.found.kinds.get_or_init(|| Kinds::of(model))
     }
 
-    /// The definitions that Next reaches.
-    fn reached(&self) -> &QuickSet<&'a str> {
-        self.found
-            .reached
-            .get_or_init(|| self.calls.next.map(|next| self.calls.reached_from(next.name())).unwrap_or_default())
+    /// Every name and string of the module.
+    fn listed(&self) -> &Listing<'a> {
+        self.found.listed.get_or_init(|| Listing::of(self))
+    }
+
+    /// Whether Next reaches a definition of this one's name, given its index.
+    fn reaches(&self, definition: usize) -> bool {
+        let reached = self.found.reached.get_or_init(|| match self.calls.next {
+            Some(next) => self.calls.reached_at(next.name()),
+            None => vec![false; self.module.definitions.len()],
+        });
+        let first = self.calls.first_of(self.module.definitions[definition].name());
+        first.is_some_and(|first| reached[first])
     }
 }
 
@@ -202,9 +226,10 @@ impl Answers {
     pub(crate) fn of(subject: &Subject<'_>, contract: Option<&Contract>) -> Self {
         let Some(contract) = contract else { return Self::default() };
         let mut answers = Vec::new();
-        for (index, clause) in contract.clauses.iter().enumerate() {
+        let asked = Asked::all(contract);
+        for (index, (clause, asked)) in contract.clauses.iter().zip(asked.iter()).enumerate() {
             for (demand_index, demand) in clause.demands.iter().enumerate() {
-                let answer = answer(subject, clause, demand);
+                let answer = answer(subject, (clause, asked), demand);
                 answers.push(Answered { clause: index, demand: demand_index, answer });
             }
         }
@@ -284,7 +309,7 @@ fn weight(verdict: Verdict) -> u8 {
     }
 }
 
-fn answer(subject: &Subject<'_>, clause: &Clause, demand: &Demand) -> Answer {
+fn answer(subject: &Subject<'_>, (clause, asked): (&Clause, &Asked), demand: &Demand) -> Answer {
     match demand {
         Demand::ModuleName(name) => module_name::answer(subject, name),
         Demand::Extends(modules) => extends::answer(subject, modules),
@@ -305,26 +330,25 @@ fn answer(subject: &Subject<'_>, clause: &Clause, demand: &Demand) -> Answer {
         Demand::SanyAccepts => Answer::not_checked("the module's findings decide it"),
         Demand::FollowsDraft(part) => draft::answer(subject, *part),
         Demand::Undecidable(why) => Answer::not_checked(why.as_str()),
-        Demand::Behaviour => behaviour(subject, clause),
+        Demand::Behaviour => behaviour(subject, clause, asked),
     }
 }
 
 /// A described behaviour, judged by the topics that recognise its words.
-fn behaviour(subject: &Subject<'_>, clause: &Clause) -> Answer {
+fn behaviour(subject: &Subject<'_>, clause: &Clause, asked: &Asked) -> Answer {
     if clause.polarity == Polarity::Allowed {
         return Answer::not_checked("it is allowed, not demanded");
     }
     if clause.kind == ClauseKind::Template {
         return Answer::not_checked("the text of a module can't decide it");
     }
-    let words = Words::of(clause);
     let Some(model) = subject.model() else {
         return match clause.polarity {
             Polarity::Forbidden => Answer::met("there is no Next, so no step models it"),
             _ => Answer::new(Verdict::Missing, "there is no Next that could reach it"),
         };
     };
-    let view = View { subject, model, clause, words: &words };
+    let view = View { subject, model, clause, asked, words: &asked.words };
     if clause.polarity == Polarity::Forbidden {
         return exclusions::answer(&view);
     }

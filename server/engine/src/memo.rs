@@ -1,12 +1,12 @@
-//! What was worked out from one unit's text, kept as long as the unit stays as it is.
+//! What was worked out from one unit's text, kept as long as the unit stays as it is; the same for a contract.
 
 use std::{
     any::Any,
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// Places for what others work out about a unit, one for each type. Two memos are always equal: they say nothing that
-/// does not follow from the unit.
+/// Places for what others work out about a unit or a contract, one for each type. Two memos are always equal: they say
+/// nothing that does not follow from what they lie in.
 #[derive(Default)]
 pub(crate) struct Memo(Mutex<Vec<Arc<dyn Any + Send + Sync>>>);
 
@@ -14,7 +14,8 @@ impl Memo {
     /// The value of a type; its default at first.
     pub(crate) fn of<T: Any + Send + Sync + Default>(&self) -> Arc<T> {
         let mut values = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = values.iter().find_map(|value| Arc::clone(value).downcast::<T>().ok());
+        let known = values.iter().find(|value| (***value).is::<T>());
+        let known = known.and_then(|value| Arc::clone(value).downcast::<T>().ok());
         known.unwrap_or_else(|| {
             let value = Arc::new(T::default());
             values.push(Arc::clone(&value) as Arc<dyn Any + Send + Sync>);
@@ -24,7 +25,6 @@ impl Memo {
 }
 
 /// One value with the key that it was worked out for.
-#[allow(dead_code)] // The evidence is about to keep what it reads of a contract in it.
 pub(crate) struct Kept<T>(Mutex<Option<(u64, Arc<T>)>>);
 
 impl<T> Default for Kept<T> {
@@ -33,7 +33,6 @@ impl<T> Default for Kept<T> {
     }
 }
 
-#[allow(dead_code)]
 impl<T> Kept<T> {
     /// The value, where it was worked out for this key.
     pub(crate) fn get(&self, key: u64) -> Option<Arc<T>> {
@@ -42,8 +41,10 @@ impl<T> Kept<T> {
     }
 
     /// Keeps a value in place of the one before.
-    pub(crate) fn keep(&self, key: u64, value: T) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((key, Arc::new(value)));
+    pub(crate) fn keep(&self, key: u64, value: T) -> Arc<T> {
+        let value = Arc::new(value);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((key, Arc::clone(&value)));
+        value
     }
 }
 
@@ -89,6 +90,8 @@ impl PartialEq for Memo {
         true
     }
 }
+
+impl Eq for Memo {}
 
 impl std::fmt::Debug for Memo {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -15,7 +15,7 @@ pub(crate) mod problem;
 pub(crate) mod register;
 mod resolve;
 pub(crate) mod scope;
-mod spelling;
+pub(crate) mod spelling;
 mod undeclared;
 mod words;
 

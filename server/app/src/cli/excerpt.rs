@@ -174,7 +174,7 @@ mod tests {
             names: Vec::new(),
             demands: Vec::new(),
         };
-        Contract { clauses: vec![clause] }
+        Contract::of(vec![clause])
     }
 
     #[test]

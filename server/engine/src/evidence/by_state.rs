@@ -1,6 +1,6 @@
 //! Messages that are handled by state: what a node does with a type depends on what the node is.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::{
     Answer,
@@ -10,7 +10,10 @@ use super::{
 use crate::{
     contract::{EvidenceLevel, Verdict},
     diagnostic::Span,
-    module::model::{Comparison, Role},
+    module::{
+        hash::{QuickMap, QuickSet},
+        model::{Comparison, Effect, Role, States},
+    },
 };
 
 /// A demand that states handle messages in their own way.
@@ -36,8 +39,60 @@ struct ByState<'a> {
     test: Span,
     /// An effect of the handling.
     effect: usize,
-    /// The states that are told from the others.
-    ways: HashSet<Role>,
+}
+
+/// Where a step tests the state: in a guard, of the old state or of the one that the step has given already, or within
+/// a new value.
+struct StateTests<'v, 'a> {
+    /// By the effect whose new value they stand in.
+    within: QuickMap<usize, Vec<&'v Comparison<'a>>>,
+    /// By the branch whose guards they are.
+    own: QuickMap<usize, Vec<&'v Comparison<'a>>>,
+    /// For each branch the branch nearest above it, or itself, that has some.
+    nearest: Vec<Option<usize>>,
+}
+
+impl<'v, 'a> StateTests<'v, 'a> {
+    fn of(view: &'v View<'_, 'a>, states: &States<'a>) -> Self {
+        let mut tests = Self { within: QuickMap::default(), own: QuickMap::default(), nearest: Vec::new() };
+        for comparison in view.compared(states.slot) {
+            if comparison.left.place().is_some_and(|place| place.slot == states.slot) {
+                match comparison.source.effect {
+                    Some(effect) => tests.within.entry(effect).or_default().push(comparison),
+                    None => tests.own.entry(comparison.source.branch).or_default().push(comparison),
+                };
+            }
+        }
+        for (branch, parent) in view.model.walk.branches.iter().map(|branch| branch.parent).enumerate() {
+            let above = parent.and_then(|parent| tests.nearest[parent]);
+            tests.nearest.push(if tests.own.contains_key(&branch) { Some(branch) } else { above });
+        }
+        tests
+    }
+
+    /// The first test that an effect in a branch is under.
+    fn first(&self, effect: usize, branch: usize) -> Option<&'v Comparison<'a>> {
+        let above = || self.own.get(&self.nearest[branch]?)?.first();
+        self.within.get(&effect).and_then(|tests| tests.first()).or_else(above).copied()
+    }
+
+    /// The roles that the tests tell from the others which effects are under.
+    fn ways(&self, view: &View<'_, 'a>, states: &States<'a>, effects: impl Iterator<Item = usize>) -> HashSet<Role> {
+        let mut ways = HashSet::new();
+        let mut add = |tests: Option<&Vec<&Comparison<'a>>>| {
+            ways.extend(tests.into_iter().flatten().filter_map(|test| states.role_of(&test.right)));
+        };
+        let mut gone = vec![false; self.nearest.len()];
+        for effect in effects {
+            add(self.within.get(&effect));
+            let mut next = self.nearest[view.branch_of(effect)];
+            while let Some(branch) = next.filter(|branch| !std::mem::replace(&mut gone[*branch], true)) {
+                add(self.own.get(&branch));
+                next = view.model.walk.branches[branch].parent.and_then(|parent| self.nearest[parent]);
+            }
+        }
+        ways
+    }
 }
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
@@ -49,37 +104,25 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
             "the module has no variable that holds the state",
         );
     };
-    // In a guard, of the old state or of the one that the step has given already, or within a new value.
-    let mut within: HashMap<usize, Vec<&Comparison<'_>>> = HashMap::new();
-    let mut above: HashMap<usize, Vec<&Comparison<'_>>> = HashMap::new();
-    for comparison in model.comparisons() {
-        if comparison.left.place().is_some_and(|place| place.slot == states.slot) {
-            match comparison.source.effect {
-                Some(effect) => within.entry(effect).or_default().push(comparison),
-                None => above.entry(comparison.source.branch).or_default().push(comparison),
-            };
-        }
-    }
+    let tests = StateTests::of(view, states);
     let mut found: Vec<ByState<'_>> = Vec::new();
+    let mut known: QuickSet<&str> = QuickSet::default();
     let mut handled_at_all = None;
-    for (index, effect) in model.walk.effects.iter().enumerate() {
-        if effect.value.is_none() || !model.is_live(effect.branch) {
-            continue;
-        }
-        let handled = model.messages.handled(&model.walk, effect.branch);
-        if let Some(first) = handled.first() {
-            handled_at_all.get_or_insert((first.kind, index));
-        }
-        let guards = model.chain(effect.branch).filter_map(|branch| above.get(&branch)).flatten();
-        let tests: Vec<&Comparison<'_>> = within.get(&index).into_iter().flatten().chain(guards).copied().collect();
-        let Some(test) = tests.first() else { continue };
-        for tested in &handled {
-            let known = found.iter().position(|by_state| by_state.kind == tested.kind);
-            let at = known.unwrap_or_else(|| {
-                found.push(ByState { kind: tested.kind, test: test.span, effect: index, ways: HashSet::new() });
-                found.len() - 1
-            });
-            found[at].ways.extend(tests.iter().filter_map(|test| states.role_of(&test.right)));
+    // Branches whose messages, and those of all above them, are known already.
+    let mut told = vec![false; model.walk.branches.len()];
+    let handles = |effect: &Effect| {
+        effect.value.is_some() && model.is_live(effect.branch) && !view.handled(effect.branch).is_empty()
+    };
+    for (index, effect) in model.walk.effects.iter().enumerate().filter(|(_, effect)| handles(effect)) {
+        handled_at_all.get_or_insert(index);
+        let Some(test) = tests.first(index, effect.branch) else { continue };
+        for branch in model.chain(effect.branch) {
+            if std::mem::replace(&mut told[branch], true) {
+                break;
+            }
+            for tested in model.messages.tested_in(branch).filter(|tested| known.insert(tested.kind)) {
+                found.push(ByState { kind: tested.kind, test: test.span, effect: index });
+            }
         }
     }
     let place = |by_state: &ByState<'_>| {
@@ -91,7 +134,8 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
         return view.show_effect(Answer::met(note), first.effect);
     }
     if let [only] = found.as_slice() {
-        if only.ways.len() > 1 {
+        let effects = model.walk.effects.iter().enumerate().filter(|(_, effect)| handles(effect));
+        if tests.ways(view, states, effects.map(|(index, _)| index)).len() > 1 {
             let note =
                 format!("`{}` handled by state in {}, in one state otherwise than in another", only.kind, place(only));
             return view.show_effect(Answer::met(note), only.effect);
@@ -103,12 +147,11 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
             EvidenceLevel::Declared,
         );
     }
-    if let Some(answer) = by_name_of_step(view, &|index, branch| {
-        within.contains_key(&index) || model.chain(branch).any(|above_it| above.contains_key(&above_it))
-    }) {
+    if let Some(answer) = by_name_of_step(view, &tests) {
         return answer;
     }
-    match handled_at_all {
+    let first = handled_at_all.and_then(|effect| Some((view.first_handled(view.branch_of(effect))?, effect)));
+    match first {
         Some((kind, effect)) => missing(
             "MessagesByState",
             "messages handled by state",
@@ -121,21 +164,25 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
 }
 
 /// Steps that take any message, whatever its type, and say by their names alone which one is meant.
-fn by_name_of_step(view: &View<'_, '_>, tells: &dyn Fn(usize, usize) -> bool) -> Option<Answer> {
+fn by_name_of_step(view: &View<'_, '_>, tests: &StateTests<'_, '_>) -> Option<Answer> {
     let model = view.model;
+    let networks = &model.messages.networks;
+    let receiving = model.walk.picks.iter().filter(|(variable, _)| networks.contains(variable));
+    let receiving = view.ways().marked(receiving.map(|(_, branch)| *branch));
     let mut found: Vec<(Kind, usize)> = Vec::new();
+    let mut named: QuickMap<usize, Option<Kind>> = QuickMap::default();
     for (index, effect) in model.walk.effects.iter().enumerate() {
-        let receives = |branch| {
-            let networks = &model.messages.networks;
-            model.walk.picks.iter().any(|(variable, at)| *at == branch && networks.contains(variable))
-        };
-        let works = effect.value.is_some() && model.is_live(effect.branch) && tells(index, effect.branch);
-        if !works || !model.messages.handled(&model.walk, effect.branch).is_empty() {
+        let works = effect.value.is_some()
+            && model.is_live(effect.branch)
+            && tests.first(index, effect.branch).is_some()
+            && view.handled(effect.branch).is_empty();
+        if !works {
             continue;
         }
-        let kind = Kind::named(view.definition_name(view.action_of_effect(index)));
+        let action = view.action_of_effect(index);
+        let kind = *named.entry(action).or_insert_with(|| Kind::named(view.definition_name(action)));
         if let Some(kind) = kind.filter(|kind| found.iter().all(|(known, _)| known != kind))
-            && model.chain(effect.branch).any(receives)
+            && receiving.above(effect.branch)
         {
             found.push((kind, index));
         }

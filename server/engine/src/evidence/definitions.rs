@@ -1,10 +1,9 @@
 //! Declarations, definitions and exact action names that a prompt or its template demands.
 
-use super::{Answer, Fault, Subject};
+use super::{Answer, Fault, Subject, spelled::Spelled};
 use crate::{
     contract::{Declares, EvidenceLevel, Verdict},
     diagnostic::Span,
-    module::calls::similar,
     syntax::{HeaderForm, tree::Item},
 };
 
@@ -56,11 +55,10 @@ pub(super) fn defines(subject: &Subject<'_>, name: &str) -> Answer {
 }
 
 pub(super) fn exact_action(subject: &Subject<'_>, name: &str) -> Answer {
-    let reached = subject.calls.next.map(|next| subject.calls.reached_from(next.name())).unwrap_or_default();
     let fault = || Fault::Names(vec![name.to_owned()]);
     if let Some(definition) = subject.module.definition(name) {
         let line = subject.document.text().line_of(definition.name_span().start) + 1;
-        if reached.contains(name) {
+        if subject.calls.first_of(name).is_some_and(|index| subject.reaches(index)) {
             return Answer::met(format!("by `{name}`, line {line}")).shown(
                 name,
                 definition.name_span(),
@@ -71,9 +69,11 @@ pub(super) fn exact_action(subject: &Subject<'_>, name: &str) -> Answer {
             .shown(name, definition.name_span(), EvidenceLevel::Declared)
             .at(fault());
     }
-    let near = subject.module.definitions.iter().find(|definition| similar(definition.name(), name));
+    let near = subject.listed().definitions_similar(&Spelled::of(name)).next();
     let why = match near {
-        Some(near) => format!("it is not defined; `{}` has another name", near.name()),
+        Some(near) => {
+            format!("it is not defined; `{}` has another name", subject.module.definitions[near].name())
+        }
         None => "it is not defined".to_owned(),
     };
     Answer::about(Verdict::Missing, format!("`{name}`"), why).at(fault())

@@ -1,6 +1,8 @@
 //! A draft analysis held against a module: core functions as actions, infrastructure left out, essential variables.
 
-use super::{Answer, Fault, Subject};
+use std::collections::{HashMap, HashSet};
+
+use super::{Answer, Fault, Subject, spelled::Spelled};
 use crate::{
     contract::{DraftPart, Evidence, EvidenceLevel, Verdict},
     diagnostic::Span,
@@ -147,9 +149,7 @@ fn standings(subject: &Subject<'_>, core: &[DraftEntry]) -> Vec<Standing> {
     let is_step = |index: usize| subject.calls.names_at(index).any(|name| matches!(name, "'" | "UNCHANGED"));
     let stand = |index: usize, other_case: bool| match () {
         () if called[index] => Standing::Action(index, other_case),
-        () if !is_step(index) && subject.reached().contains(module.definitions[index].name()) => {
-            Standing::Helper(index)
-        }
+        () if !is_step(index) && subject.reaches(index) => Standing::Helper(index),
         () => Standing::Unreached(index),
     };
     // First those whose names agree, so that what is left can be told to share one of these.
@@ -157,65 +157,105 @@ fn standings(subject: &Subject<'_>, core: &[DraftEntry]) -> Vec<Standing> {
         .iter()
         .map(|entry| {
             let name = last_part(&entry.name);
-            let by = |fits: &dyn Fn(&str) -> bool| module.definitions.iter().position(|known| fits(known.name()));
-            if let Some(index) = by(&|known| known == name) {
+            if let Some(index) = subject.calls.first_of(name) {
                 return Some(stand(index, false));
             }
-            if let Some(index) = by(&|known| same_but_first(known, name)) {
+            let spelled = Spelled::of(name);
+            let alike = || subject.listed().definitions_named(&spelled);
+            if let Some(index) = alike().find(|index| same_but_first(module.definitions[*index].name(), name)) {
                 return Some(stand(index, true));
             }
-            by(&|known| plain(known) == plain(name)).map(|index| match stand(index, false) {
+            alike().next().map(|index| match stand(index, false) {
                 Standing::Action(index, _) => Standing::Renamed(index),
                 other => other,
             })
         })
         .collect();
-    let mut taken: Vec<usize> = standings
-        .iter()
-        .filter_map(|standing| match standing {
-            Some(Standing::Action(index, _) | Standing::Renamed(index)) => Some(*index),
-            _ => None,
-        })
-        .collect();
-    let tops: Vec<usize> =
-        (0..module.definitions.len()).filter(|index| called[*index] && !is_frame(module, *index)).collect();
-    for round in 0..2 {
-        for (entry, standing) in core.iter().zip(&mut standings).filter(|(_, standing)| standing.is_none()) {
-            let wanted = tokens(last_part(&entry.name));
-            let free: Vec<usize> = tops.iter().copied().filter(|index| !taken.contains(index)).collect();
-            if round == 0 {
-                // `Release` for `release_lock`: fewer words, none of them new.
-                let shorter = free.iter().copied().find(|index| {
-                    let own = tokens(module.definitions[*index].name());
-                    !own.is_empty() && own.iter().all(|token| wanted.contains(token)) && own.first() == wanted.first()
-                });
-                let longer: Vec<usize> = free
-                    .iter()
-                    .copied()
-                    .filter(|index| tokens(module.definitions[*index].name()).starts_with(&wanted))
-                    .collect();
-                *standing = match (shorter, longer.as_slice()) {
-                    (Some(index), _) => Some(Standing::Renamed(index)),
-                    (None, [one]) => Some(Standing::Renamed(*one)),
-                    (None, [_, _, ..]) => Some(Standing::Split(longer.clone())),
-                    (None, []) => None,
-                };
-                match standing {
-                    Some(Standing::Renamed(index)) => taken.push(*index),
-                    Some(Standing::Split(indices)) => taken.extend(indices.iter()),
-                    _ => {}
-                }
-            } else {
-                let words: Vec<&String> = wanted.iter().filter(|token| token.len() > 3).collect();
-                let shared = taken.iter().copied().find(|index| {
-                    let own = tokens(module.definitions[*index].name());
-                    words.first().is_some_and(|word| own.contains(word))
-                });
-                *standing = Some(shared.map_or(Standing::Missing, Standing::Folded));
+    let found = standings.iter().filter_map(|standing| match standing {
+        Some(Standing::Action(index, _) | Standing::Renamed(index)) => Some(*index),
+        _ => None,
+    });
+    let mut taken = Taken::of(module, found);
+    let tops = (0..module.definitions.len()).filter(|index| called[*index] && !is_frame(module, *index));
+    // Only what begins with the same word can be a shorter or a longer name; what has no word begins every name.
+    let tops: Vec<(usize, Vec<String>)> = match standings.iter().any(Option::is_none) {
+        true => tops.map(|index| (index, tokens(module.definitions[index].name()))).collect(),
+        false => Vec::new(),
+    };
+    let mut by_first: HashMap<&str, Vec<&(usize, Vec<String>)>> = HashMap::new();
+    for top in &tops {
+        if let Some(first) = top.1.first() {
+            by_first.entry(first).or_default().push(top);
+        }
+    }
+    let all: Vec<&(usize, Vec<String>)> = tops.iter().collect();
+    let without = |standings: &[Option<Standing>]| -> Vec<usize> {
+        (0..core.len()).filter(|entry| standings[*entry].is_none()).collect()
+    };
+    for entry in without(&standings) {
+        let wanted = tokens(last_part(&core[entry].name));
+        let alike = match wanted.first() {
+            Some(first) => by_first.get(first.as_str()).map_or(&[][..], Vec::as_slice),
+            None => &all,
+        };
+        let free = || alike.iter().filter(|(index, _)| !taken.has(*index));
+        // `Release` for `release_lock`: fewer words, none of them new.
+        let is_shorter = |own: &[String]| {
+            own.first() == wanted.first() && !own.is_empty() && own.iter().all(|token| wanted.contains(token))
+        };
+        let shorter = free().find(|(_, own)| is_shorter(own)).map(|(index, _)| *index);
+        let longer: Vec<usize> = free().filter(|(_, own)| own.starts_with(&wanted)).map(|(index, _)| *index).collect();
+        standings[entry] = match (shorter, longer.as_slice()) {
+            (Some(index), _) => Some(Standing::Renamed(index)),
+            (None, [one]) => Some(Standing::Renamed(*one)),
+            (None, [_, _, ..]) => Some(Standing::Split(longer.clone())),
+            (None, []) => None,
+        };
+        match &standings[entry] {
+            Some(Standing::Renamed(index)) => taken.take(module, *index),
+            Some(Standing::Split(indices)) => indices.iter().for_each(|index| taken.take(module, *index)),
+            _ => {}
+        }
+    }
+    for entry in without(&standings) {
+        let wanted = tokens(last_part(&core[entry].name));
+        let word = wanted.iter().find(|token| token.len() > 3);
+        let shared = word.and_then(|word| taken.with_word(word));
+        standings[entry] = Some(shared.map_or(Standing::Missing, Standing::Folded));
+    }
+    standings.into_iter().map(|standing| standing.unwrap_or(Standing::Missing)).collect()
+}
+
+/// The definitions that stand for a core function, with the words of their names.
+#[derive(Default)]
+struct Taken {
+    indices: HashSet<usize>,
+    /// For each word the first that has it.
+    words: HashMap<String, usize>,
+}
+
+impl Taken {
+    fn of(module: &Module<'_>, indices: impl Iterator<Item = usize>) -> Self {
+        let mut taken = Self::default();
+        indices.for_each(|index| taken.take(module, index));
+        taken
+    }
+
+    fn take(&mut self, module: &Module<'_>, index: usize) {
+        if self.indices.insert(index) {
+            for word in tokens(module.definitions[index].name()) {
+                self.words.entry(word).or_insert(index);
             }
         }
     }
-    standings.into_iter().map(|standing| standing.unwrap_or(Standing::Missing)).collect()
+
+    fn has(&self, index: usize) -> bool {
+        self.indices.contains(&index)
+    }
+
+    fn with_word(&self, word: &str) -> Option<usize> {
+        self.words.get(word).copied()
+    }
 }
 
 /// Next itself and definitions that only say what stays as it is are no actions of a function.
@@ -261,17 +301,17 @@ fn infrastructure(subject: &Subject<'_>, draft: &Draft) -> Answer {
     const EVERYDAY: &[&str] =
         &["send", "sync", "drop", "debug", "deref", "derefmut", "new", "clone", "default", "init", "fmt"];
     let module = subject.module;
-    let called = subject.model().map(|model| model.walk.called.as_slice()).unwrap_or_default();
+    let Some(called) = subject.model().map(|model| model.walk.called.as_slice()) else {
+        return Answer::met("no infrastructure function of the draft is a reachable step");
+    };
     let mut found = Vec::new();
     for entry in &draft.infrastructure {
-        let name = plain(last_part(&entry.name));
-        if entry.name.contains(' ') || name.len() < 4 || EVERYDAY.contains(&name.as_str()) {
+        let name = Spelled::of(last_part(&entry.name));
+        if entry.name.contains(' ') || name.plain.len() < 4 || EVERYDAY.contains(&name.plain.as_str()) {
             continue;
         }
-        let modelled = module.definitions.iter().enumerate().find(|(index, definition)| {
-            called.get(*index).copied().unwrap_or_default() && plain(definition.name()) == name
-        });
-        if let Some((_, definition)) = modelled {
+        if let Some(index) = subject.listed().definitions_named(&name).find(|index| called[*index]) {
+            let definition = &module.definitions[index];
             found.push((definition.name(), definition.name_span()));
         }
     }

@@ -1,11 +1,17 @@
 //! What a prompt excludes: membership changes, snapshots, ReadIndex, storage threads, flow control, and whatever else
 //! it names. Only what a reachable step does counts; a name in a list of types is a mention.
 
-use super::{Answer, Fault, view::View};
+use std::sync::LazyLock;
+
+use super::{
+    Answer, Fault,
+    kinds::Message,
+    spelled::Parts,
+    view::{View, Words},
+};
 use crate::{
     contract::{Evidence, EvidenceLevel, Verdict},
     diagnostic::Span,
-    module::{calls::stem, model::plain},
     syntax::tree::Name,
 };
 
@@ -122,21 +128,22 @@ const THINGS: &[Thing] = &[
     },
 ];
 
-/// What a spelling says of the things that prompts exclude.
-#[derive(Clone)]
-pub(super) struct Spelled {
-    /// A bit for each of [`THINGS`].
-    things: u32,
-    stem: Name,
+/// The things that words of a clause mean: a bit for each of [`THINGS`].
+pub(super) fn things_meant(words: &Words) -> u32 {
+    bits(|thing| words.any(thing.words))
 }
 
-impl Spelled {
-    pub(super) fn of(written: &str) -> Self {
-        let plain = plain(written);
-        let speaks = |thing: &Thing| {
-            thing.parts.iter().any(|part| plain.contains(part)) && !thing.but.iter().any(|but| plain.contains(but))
-        };
-        Self { things: bits(speaks), stem: Name::from(stem(written)) }
+static PARTS: LazyLock<Parts> = LazyLock::new(|| {
+    Parts::of(
+        THINGS.iter().enumerate().flat_map(|(index, thing)| thing.parts.iter().map(move |part| (1 << index, *part))),
+    )
+});
+
+/// The things that a name (without case and signs) speaks of: a bit for each of [`THINGS`].
+pub(super) fn things_named(plain: &str) -> u32 {
+    match PARTS.found(plain) {
+        0 => 0,
+        found => found & bits(|thing| !thing.but.iter().any(|but| plain.contains(but))),
     }
 }
 
@@ -145,29 +152,26 @@ fn bits(accept: impl Fn(&Thing) -> bool) -> u32 {
     THINGS.iter().enumerate().filter(|(_, thing)| accept(thing)).fold(0, |bits, (index, _)| bits | 1 << index)
 }
 
-pub(super) fn answer<'a>(view: &View<'_, 'a>) -> Answer {
-    let things = bits(|thing| view.words.any(thing.words));
-    let names: Vec<Name> = view.clause.names.iter().map(|thing| Name::from(stem(&thing.name))).collect();
-    if things == 0 && names.is_empty() {
+pub(super) fn answer(view: &View<'_, '_>) -> Answer {
+    let sought = Excluded { things: view.asked.things, stems: &view.asked.stems };
+    if sought.things == 0 && sought.stems.is_empty() {
         return Answer::not_checked("no name or known subject to look for is in it");
     }
-    let speaks = |written: &'a str| {
-        let spelled = view.spelled(written);
-        spelled.things & things != 0 || names.contains(&spelled.stem)
-    };
-    let mut modelled = done(view, &speaks);
+    let mut modelled = done(view, &sought);
     if !modelled.is_empty() {
-        modelled.sort_by_key(|evidence| evidence.span);
-        modelled.dedup_by_key(|evidence| evidence.span);
-        let first = &modelled[0];
-        let note = format!("`{}`, line {}, models it", first.name, view.line(first.span));
-        let places: Vec<Span> = modelled.iter().map(|evidence| evidence.span).collect();
+        modelled.sort_by_key(|(_, span)| *span);
+        modelled.dedup_by_key(|(_, span)| *span);
+        let (name, span) = modelled[0];
+        let note = format!("`{name}`, line {}, models it", view.line(span));
+        let places: Vec<Span> = modelled.iter().map(|(_, span)| *span).collect();
         let mut answer = Answer::new(Verdict::Violated, note).at(Fault::Places(places));
-        answer.evidence = modelled;
+        answer.evidence = modelled
+            .into_iter()
+            .map(|(name, span)| Evidence { name: name.to_owned(), span, level: EvidenceLevel::Behaviour })
+            .collect();
         return answer;
     }
-    let mentioned = view.listed().each_spelling().find(|listed| speaks(listed.written));
-    match mentioned {
+    match view.listed().speaking(sought.things, sought.stems) {
         Some(listed) => Answer::met(format!(
             "only named, in `{}`, line {}: no reachable step models it",
             listed.within,
@@ -178,37 +182,47 @@ pub(super) fn answer<'a>(view: &View<'_, 'a>) -> Answer {
     }
 }
 
+/// What a clause excludes.
+struct Excluded<'c> {
+    /// Bits of [`THINGS`].
+    things: u32,
+    stems: &'c [Name],
+}
+
+impl Excluded<'_> {
+    fn is(&self, things: u32, stem: &Name) -> bool {
+        self.things & things != 0 || self.stems.contains(stem)
+    }
+}
+
 /// Reachable actions of that name, types that are sent or have a handler of their own, variables that change.
-fn done<'a>(view: &View<'_, 'a>, speaks: &dyn Fn(&'a str) -> bool) -> Vec<Evidence> {
-    let model = view.model;
-    let module = view.subject.module;
-    let mut found = Vec::new();
-    let mut push = |name: &str, span: Span| {
-        found.push(Evidence { name: name.to_owned(), span, level: EvidenceLevel::Behaviour });
-    };
-    let variables: Vec<bool> = module.variables.iter().map(|variable| speaks(&variable.value.name)).collect();
-    let definitions: Vec<bool> = module.definitions.iter().map(|definition| speaks(definition.name())).collect();
-    let effects: &[_] =
-        if variables.contains(&true) || definitions.contains(&true) { &model.walk.effects } else { &[] };
-    for effect in effects.iter().filter(|effect| effect.value.is_some() && model.is_live(effect.branch)) {
-        if variables[effect.variable] && !model.messages.networks.contains(&effect.variable) {
-            push(&module.variables[effect.variable].value.name, effect.span);
-        }
-        let action = view.action_of(effect.branch);
-        for definition in [effect.within, action].into_iter().filter(|definition| definitions[*definition]) {
-            push(view.definition_name(definition), module.definitions[definition].name_span());
-        }
-    }
-    let named = |kind: &&&'a str| model.spellings(kind).iter().any(|name| speaks(name));
-    let kinds: Vec<&str> = view.kinds().all().iter().filter(named).copied().collect();
-    let uses = view.kinds().uses(&kinds);
-    for sent in uses.sent.iter().map(|sent| &model.messages.sent[*sent]) {
-        push(sent.kind, sent.span);
-    }
-    for tested in uses.tested.iter().map(|tested| &model.messages.tested[*tested]).filter(|tested| tested.alone) {
-        if view.changes_beneath(tested.source.branch) > 0 {
-            push(tested.kind, tested.span);
-        }
-    }
+fn done<'a>(view: &View<'_, 'a>, sought: &Excluded<'_>) -> Vec<(&'a str, Span)> {
+    let (model, module, deeds) = (view.model, view.subject.module, view.deeds());
+    let mut found: Vec<(&'a str, Span)> = Vec::new();
+    let networks = &model.messages.networks;
+    let variables = view
+        .variables()
+        .iter()
+        .enumerate()
+        .filter(|(variable, spelled)| sought.is(spelled.things, &spelled.stem) && !networks.contains(variable));
+    let mut changes: Vec<usize> = variables.flat_map(|(variable, _)| &deeds.changes[variable]).copied().collect();
+    changes.sort_unstable();
+    let changes = changes.into_iter().map(|change| &model.walk.effects[change]);
+    found.extend(changes.map(|effect| (module.variables[effect.variable].value.name.as_str(), effect.span)));
+    let speaking = view.listed().definitions_speaking(sought.things, sought.stems).into_iter();
+    let working = speaking.filter(|definition| deeds.changing[*definition]);
+    found.extend(
+        working.map(|definition| (view.definition_name(definition), module.definitions[definition].name_span())),
+    );
+    let named = |message: &&Message<'a>| message.stems.iter().any(|stem| sought.is(message.things, stem));
+    let messages: Vec<&Message<'a>> = view.kinds().all().iter().filter(named).collect();
+    let mut sent: Vec<usize> = messages.iter().flat_map(|message| &message.sent).copied().collect();
+    sent.sort_unstable();
+    found.extend(sent.into_iter().map(|sent| &model.messages.sent[sent]).map(|sent| (sent.kind, sent.span)));
+    let mut tested: Vec<usize> = messages.iter().flat_map(|message| &message.tested).copied().collect();
+    tested.sort_unstable();
+    let handlers = tested.into_iter().map(|tested| &model.messages.tested[tested]);
+    let own = handlers.filter(|tested| tested.alone && view.changes_beneath(tested.source.branch) > 0);
+    found.extend(own.map(|tested| (tested.kind, tested.span)));
     found
 }

@@ -19,7 +19,8 @@ pub(crate) struct Conjunct {
 pub(crate) fn conjuncts(subject: &Subject<'_>) -> Vec<Conjunct> {
     let reached = subject.calls.specification.map(|specification| subject.calls.reached_from(specification.name()));
     let mut found = Vec::new();
-    for definition in &subject.module.definitions {
+    let units = subject.document.units();
+    for definition in subject.module.definitions.iter().filter(|it| units[it.unit].syntax.facts.temporal) {
         let Some(body) = definition.body() else { continue };
         body.walk(&mut |expression| {
             if let ExprKind::Fairness { .. } = &expression.kind {

@@ -1,41 +1,35 @@
 //! Demands that no topic knows but that name things: an action, a message, a state, a variable, a definition.
 
 use super::{
-    Answer,
-    kinds::Kind,
-    messages, states,
+    Answer, messages,
+    spelled::Sought,
+    states,
     view::{View, combined, declared, missing},
 };
 use crate::{
     contract::{Clause, ClauseKind, EvidenceLevel, Verdict},
-    module::{calls::similar, model::plain},
+    module::spelling::stem,
 };
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     if view.clause.names.is_empty() {
         return Answer::not_checked("no topic knows it, and it names nothing to look for");
     }
-    combined(view, view.clause.names.iter().map(|thing| one(view, &thing.name)).collect())
+    combined(view, view.asked.names.iter().map(|sought| one(view, sought)).collect())
 }
 
-fn one(view: &View<'_, '_>, name: &str) -> Answer {
-    if name.starts_with("Msg") || Kind::named(name).is_some() && !view.model.messages.networks.is_empty() {
-        return messages::one(view, name, None);
+fn one(view: &View<'_, '_>, sought: &Sought) -> Answer {
+    let (name, spelled) = (sought.name.as_str(), &sought.spelled);
+    if name.starts_with("Msg") || sought.kind.is_some() && !view.model.messages.networks.is_empty() {
+        return messages::one(view, sought, None);
     }
     let module = view.subject.module;
     let model = view.model;
     // An action, or what an action calls.
-    let mut same = None;
-    let mut near = None;
-    for (index, _) in model.walk.called.iter().enumerate().filter(|(_, called)| **called) {
-        let written = module.definitions[index].name();
-        if plain(written) == plain(name) {
-            same.get_or_insert(index);
-        } else if similar(written, name) {
-            near.get_or_insert(index);
-        }
-    }
-    if let Some(index) = same.or(near) {
+    let called = |index: &usize| model.walk.called[*index];
+    let same = view.listed().definitions_named(spelled).find(called);
+    let near = || view.listed().definitions_similar(spelled).find(called);
+    if let Some(index) = same.or_else(near) {
         let span = module.definitions[index].name_span();
         let place = view.at(index, span);
         let answer = match same {
@@ -45,9 +39,9 @@ fn one(view: &View<'_, '_>, name: &str) -> Answer {
         return answer.shown(module.definitions[index].name(), span, EvidenceLevel::Behaviour);
     }
     // A variable that some step changes.
-    let variable = module.variables.iter().position(|variable| similar(&variable.value.name, name));
+    let variable = view.variables().iter().position(|variable| variable.similar(spelled));
     if let Some(variable) = variable {
-        if let Some((effect, _)) = model.changes(variable).next() {
+        if let Some((effect, _)) = view.changes(variable).next() {
             return view.met_by_effect(
                 &format!("{name} as the variable `{}`, changed", module.variables[variable].value.name),
                 effect,
@@ -60,20 +54,20 @@ fn one(view: &View<'_, '_>, name: &str) -> Answer {
             EvidenceLevel::Declared,
         );
     }
-    if view.kinds().all().iter().any(|kind| similar(kind, name)) {
-        return messages::one(view, name, None);
+    if view.kinds().similar(spelled).any(|message| message.spelled.similar(spelled)) {
+        return messages::one(view, sought, None);
     }
-    if view.states().is_some_and(|states| states.atoms.iter().any(|atom| similar(atom, name))) {
-        return states::one(view, name);
+    if view.states().is_some_and(|states| states.atoms.iter().any(|atom| stem(atom) == spelled.stem)) {
+        return states::one(view, sought);
     }
     // A helper that a reachable step uses, a field, or a value of one.
     let reached = |definition: Option<usize>| definition.is_some_and(|definition| view.reaches(definition));
-    let used = view.listed().similar(name).find(|listed| reached(listed.definition));
+    let used = view.listed().similar(spelled).find(|listed| reached(listed.definition));
     if let Some(listed) = used {
         let note = format!("{name} used by `{}`, line {}", listed.within, view.line(listed.span));
         return Answer::met(note).shown(listed.within, listed.span, EvidenceLevel::Behaviour);
     }
-    match view.mentioned(name) {
+    match view.mentioned(spelled) {
         Some(listed) => declared(
             name,
             name,

@@ -1,10 +1,17 @@
 //! Kinds of Raft messages under all their names: `MsgVote`, `RequestVoteRequest`, `"rvq"`.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::OnceCell,
+    collections::{HashMap, HashSet},
+};
 
-use crate::module::{
-    calls::stem,
-    model::{Model, is_hup, plain},
+use super::spelled::Spelled;
+use crate::{
+    module::{
+        hash::QuickMap,
+        model::{Model, is_hup, plain},
+    },
+    syntax::tree::Name,
 };
 
 /// What a message is for.
@@ -43,8 +50,12 @@ impl Kind {
 
     /// The kind that a name speaks of.
     pub(super) fn named(name: &str) -> Option<Kind> {
-        let whole = plain(name);
-        let plain = whole.strip_prefix("message").or_else(|| whole.strip_prefix("msg")).unwrap_or(&whole);
+        Self::of_plain(&plain(name))
+    }
+
+    /// The kind that a name without case and signs speaks of.
+    pub(super) fn of_plain(whole: &str) -> Option<Kind> {
+        let plain = whole.strip_prefix("message").or_else(|| whole.strip_prefix("msg")).unwrap_or(whole);
         let has = |word: &str| plain.contains(word);
         let response =
             ["resp", "response", "reply", "ack", "rsp", "result", "res", "granted", "ok", "accepted", "rejected"]
@@ -95,107 +106,130 @@ impl Kind {
 /// The messages of one module, each with what it is for. Worked out once, so that a topic never compares every message
 /// with every other.
 pub(super) struct Kinds<'a> {
-    /// The kinds that are sent or tested for, in order.
-    all: Vec<&'a str>,
-    of: HashMap<&'a str, Option<Kind>>,
-    by_kind: HashMap<Kind, Vec<&'a str>>,
+    /// In order of their names.
+    all: Vec<Message<'a>>,
+    at: QuickMap<&'a str, usize>,
     /// By the stems of all spellings.
-    by_stem: HashMap<String, Vec<&'a str>>,
-    /// Those that are short enough to abbreviate another name.
-    codes: Vec<&'a str>,
-    uses: HashMap<&'a str, Uses>,
+    by_stem: QuickMap<Name, Vec<usize>>,
 }
 
-/// Where messages are sent and tested for: indices into what the model knows of messages, in order.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Uses {
+/// A type of message that is sent or tested for.
+pub(super) struct Message<'a> {
+    pub atom: &'a str,
+    pub kind: Option<Kind>,
+    pub spelled: Spelled,
+    /// Where it is sent and tested for: indices into what the model knows of messages, in order.
     pub sent: Vec<usize>,
     pub tested: Vec<usize>,
+    /// The things that prompts exclude and that any of its spellings speaks of, as bits.
+    pub things: u32,
+    /// The stems of all its spellings.
+    pub stems: Vec<Name>,
+    /// Whether it is the local message of an election timeout.
+    pub hup: bool,
+    /// Whether it is a local message, by which a node's own timer asks for something.
+    pub local: bool,
 }
 
 impl<'a> Kinds<'a> {
     pub(super) fn of(model: &Model<'a>) -> Self {
-        let sent = model.messages.sent.iter().map(|sent| sent.kind);
-        let mut all: Vec<&'a str> = sent.chain(model.messages.tested.iter().map(|tested| tested.kind)).collect();
-        all.sort_unstable();
-        all.dedup();
-        let shapes = Shapes::of(model);
-        let mut kinds = Self {
-            of: HashMap::with_capacity(all.len()),
-            by_kind: HashMap::new(),
-            by_stem: HashMap::new(),
-            codes: Vec::new(),
-            uses: HashMap::with_capacity(all.len()),
-            all,
+        let mut all: Vec<Message<'a>> = Vec::new();
+        let mut at: QuickMap<&'a str, usize> = QuickMap::default();
+        let mut message = |atom: &'a str, all: &mut Vec<Message<'a>>| {
+            *at.entry(atom).or_insert_with(|| {
+                all.push(Message::of(atom));
+                all.len() - 1
+            })
         };
         for (index, sent) in model.messages.sent.iter().enumerate() {
-            kinds.uses.entry(sent.kind).or_default().sent.push(index);
+            let message = message(sent.kind, &mut all);
+            all[message].sent.push(index);
         }
         for (index, tested) in model.messages.tested.iter().enumerate() {
-            kinds.uses.entry(tested.kind).or_default().tested.push(index);
+            let message = message(tested.kind, &mut all);
+            all[message].tested.push(index);
         }
-        for atom in &kinds.all {
-            let spellings = model.spellings(atom);
+        all.sort_unstable_by_key(|message| message.atom);
+        let mut kinds = Self { all, at, by_stem: QuickMap::default() };
+        let shapes = OnceCell::new();
+        for (index, message) in kinds.all.iter_mut().enumerate() {
+            kinds.at.insert(message.atom, index);
+            let spellings = model.spellings(message.atom);
             for spelling in &spellings {
-                let alike = kinds.by_stem.entry(stem(spelling)).or_default();
-                if alike.last() != Some(atom) {
-                    alike.push(atom);
-                }
+                message.spell(spelling);
             }
-            if is_code(&plain(atom)) {
-                kinds.codes.push(atom);
+            for stem in &message.stems {
+                let alike = kinds.by_stem.entry(stem.clone()).or_default();
+                if alike.last() != Some(&index) {
+                    alike.push(index);
+                }
             }
             let short = |name: &&&str| plain(name).len() <= 3;
             let long = spellings.iter().filter(|name| !short(name)).find_map(|name| Kind::named(name));
-            let kind = long
-                .or_else(|| shapes.kind(atom))
-                .or_else(|| spellings.iter().filter(short).find_map(|name| shapes.coded(name)));
-            kinds.of.insert(atom, kind);
-            if let Some(kind) = kind {
-                kinds.by_kind.entry(kind).or_default().push(atom);
-            }
+            message.kind = long.or_else(|| {
+                let shapes = shapes.get_or_init(|| Shapes::of(model));
+                let coded = || spellings.iter().filter(short).find_map(|name| shapes.coded(name));
+                shapes.kind(message.atom).or_else(coded)
+            });
         }
         kinds
     }
 
-    /// The kind of a message that is sent or tested for, by any spelling of its name, else by its shape.
-    pub(super) fn kind(&self, atom: &str) -> Option<Kind> {
-        self.of.get(atom).copied().flatten()
+    /// The message of a name, where it is sent or tested for.
+    pub(super) fn message(&self, atom: &str) -> Option<&Message<'a>> {
+        self.at.get(atom).map(|at| &self.all[*at])
     }
 
     /// Those with a spelling that differs from a name in case, underscores and prefixes of use alone, in order.
-    pub(super) fn similar(&self, name: &str) -> &[&'a str] {
-        self.by_stem.get(&stem(name)).map_or(&[], Vec::as_slice)
-    }
-
-    /// Those that are short enough to abbreviate another name, in order.
-    pub(super) fn codes(&self) -> &[&'a str] {
-        &self.codes
-    }
-
-    /// Where any of these is sent or tested for.
-    pub(super) fn uses(&self, atoms: &[&str]) -> Uses {
-        let mut all = Uses::default();
-        for uses in atoms.iter().filter_map(|atom| self.uses.get(atom)) {
-            all.sent.extend(&uses.sent);
-            all.tested.extend(&uses.tested);
-        }
-        for indices in [&mut all.sent, &mut all.tested] {
-            indices.sort_unstable();
-            indices.dedup();
-        }
-        all
-    }
-
-    /// Those of one kind, in order.
-    pub(super) fn of_kind(&self, kind: Kind) -> &[&'a str] {
-        self.by_kind.get(&kind).map_or(&[], Vec::as_slice)
+    pub(super) fn similar(&self, spelled: &Spelled) -> impl Iterator<Item = &Message<'a>> {
+        self.by_stem.get(&spelled.stem).into_iter().flatten().map(|at| &self.all[*at])
     }
 
     /// All that are sent or tested for, in order.
-    pub(super) fn all(&self) -> &[&'a str] {
+    pub(super) fn all(&self) -> &[Message<'a>] {
         &self.all
     }
+
+    /// Those of one kind, in order.
+    pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Message<'a>> {
+        self.all.iter().filter(move |message| message.kind == Some(kind))
+    }
+}
+
+impl<'a> Message<'a> {
+    fn of(atom: &'a str) -> Self {
+        Self {
+            atom,
+            kind: None,
+            spelled: Spelled::of(atom),
+            sent: Vec::new(),
+            tested: Vec::new(),
+            things: 0,
+            stems: Vec::new(),
+            hup: false,
+            local: false,
+        }
+    }
+
+    /// Takes in what one of its spellings says.
+    fn spell(&mut self, spelling: &str) {
+        let spelled = if spelling == self.atom { self.spelled.clone() } else { Spelled::of(spelling) };
+        self.things |= spelled.things;
+        self.hup |= is_hup(&spelled.plain);
+        self.local |= self.hup || is_beat(&spelled.plain);
+        self.stems.push(spelled.stem);
+    }
+
+    /// Whether it is short enough to abbreviate another name.
+    pub(super) fn is_code(&self) -> bool {
+        is_code(&self.spelled.plain)
+    }
+}
+
+/// Whether a name (without case and signs) is that of the local message by which a leader's own timer asks for
+/// heartbeats.
+fn is_beat(plain: &str) -> bool {
+    plain.ends_with("beat") && !plain.ends_with("heartbeat") || plain.ends_with("heartbeattimeout")
 }
 
 /// How many kinds with the same fields are told apart: from so many on, the fields say nothing.
@@ -265,7 +299,7 @@ impl<'m, 'a> Shapes<'m, 'a> {
             return Some(kind);
         }
         LONG.iter()
-            .find(|(name, _)| abbreviates(code, name) && (!paired || name.ends_with("Response")))
+            .find(|(name, _)| is_abbreviation(&plain, &self::plain(name)) && (!paired || name.ends_with("Response")))
             .map(|(_, kind)| *kind)
     }
 }
@@ -274,13 +308,12 @@ fn is_code(plain: &str) -> bool {
     (2..=4).contains(&plain.len())
 }
 
-/// Whether a short code is made of letters of a name, in order: `rvq` of RequestVoteRequest.
-pub(super) fn abbreviates(code: &str, name: &str) -> bool {
-    let code = plain(code);
-    if !is_code(&code) {
+/// Whether a short code is made of letters of a name, in order: `rvq` of RequestVoteRequest. Both are without case and
+/// signs.
+pub(super) fn is_abbreviation(code: &str, name: &str) -> bool {
+    if !is_code(code) {
         return false;
     }
-    let name = plain(name);
     let mut letters = name.chars();
     name.chars().next() == code.chars().next() && code.chars().all(|wanted| letters.any(|letter| letter == wanted))
 }

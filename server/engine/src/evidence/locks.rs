@@ -1,13 +1,20 @@
 //! Locks: who takes one, who only tries, who gives it back, readers and writers, upgrades, the atomic exchange, and the
 //! queue of those who wait.
 
+use std::{cell::OnceCell, sync::LazyLock};
+
 use super::{
     Answer,
+    spelled::{Parts, Spelled},
     view::{View, Words, combined, declared, missing},
+    ways::Marked,
 };
 use crate::{
     contract::{Clause, EvidenceLevel, Verdict},
-    module::model::{Operand, plain},
+    module::{
+        hash::QuickSet,
+        model::{Operand, Slot},
+    },
 };
 
 /// An operation of a lock, with the words that ask for it and the names that actions for it have.
@@ -104,6 +111,40 @@ const OPERATIONS: &[Operation] = &[
     },
 ];
 
+static PARTS: LazyLock<[Parts; 2]> = LazyLock::new(|| {
+    let parts = |of: fn(&Operation) -> &'static [&'static str]| {
+        let each =
+            move |(bit, operation): (u32, &Operation)| of(operation).iter().map(move |part| (1u32 << bit, *part));
+        Parts::of((0u32..).zip(OPERATIONS).flat_map(each))
+    };
+    [parts(|operation| operation.actions), parts(|operation| operation.but)]
+});
+
+/// The operations that a name (without case and signs) says: a bit for each of [`OPERATIONS`].
+pub(super) fn operations_named(plain: &str) -> u32 {
+    let [actions, but] = &*PARTS;
+    match actions.found(plain) {
+        0 => 0,
+        found => found & !but.found(plain),
+    }
+}
+
+impl Operation {
+    /// Its bit.
+    fn bit(&self) -> u32 {
+        OPERATIONS.iter().position(|operation| operation.what == self.what).map_or(0, |index| 1 << index)
+    }
+}
+
+/// What is worked out once of the locks of a module.
+#[derive(Default)]
+pub(super) struct Locks<'a> {
+    /// Of what is tested and set in one step the first, with the effect that sets it.
+    exchanged: OnceCell<Option<(Slot<'a>, usize)>>,
+    /// The values that live effects give, with what each says and the first effect that gives it, in order.
+    states: OnceCell<Vec<(&'a str, Spelled, usize)>>,
+}
+
 /// A demand that speaks of locks.
 pub(super) fn asks(words: &Words, _clause: &Clause) -> bool {
     words.any(&[
@@ -147,54 +188,69 @@ fn one(view: &View<'_, '_>, operation: &Operation) -> Answer {
 
 /// A reachable action, or a definition that one calls, whose name says the operation and that changes something.
 fn by_name(view: &View<'_, '_>, operation: &Operation) -> Option<Answer> {
-    let model = view.model;
-    let fits = |name: &str| {
-        let name = plain(name);
-        operation.actions.iter().any(|part| name.contains(part)) && !operation.but.iter().any(|but| name.contains(but))
-    };
-    for effect in model.walk.effects.iter().filter(|effect| model.is_live(effect.branch)) {
-        if effect.value.is_none() && operation.what != "busy-wait" {
-            continue;
-        }
-        for definition in [view.action_of(effect.branch), effect.within] {
-            let name = view.definition_name(definition);
-            if fits(name) {
-                let span = view.subject.module.definitions[definition].name_span();
-                return Some(view.met_at(operation.what, definition, span));
-            }
-        }
+    let [changing, saying] = &view.deeds().doers;
+    // A step that only waits changes nothing.
+    let doers = if operation.what == "busy-wait" { saying } else { changing };
+    if let Some(definition) = doers.iter().find(|definition| view.listed().says(**definition, operation.bit())) {
+        let span = view.subject.module.definitions[*definition].name_span();
+        return Some(view.met_at(operation.what, *definition, span));
     }
     // States such as "trying" or "upgrading" say it as well.
-    let state = model.facts.given.iter().find(|given| {
-        let Operand::Atom(atom) = given.value else { return false };
-        fits(atom) && operation.what != "acquire" && model.is_live(model.walk.effects[given.effect].branch)
-    })?;
-    let Operand::Atom(atom) = state.value else { return None };
-    let note =
-        format!("{}: by the equivalent state `{atom}`, given by {}", operation.what, view.effect_at(state.effect));
-    Some(view.show_effect(Answer::new(Verdict::Equivalent, note), state.effect))
+    if operation.what == "acquire" {
+        return None;
+    }
+    let states = view.subject.found.locks.states.get_or_init(|| states(view));
+    let (state, _, effect) = states.iter().find(|(_, spelled, _)| spelled.operations & operation.bit() != 0)?;
+    let note = format!("{}: by the equivalent state `{state}`, given by {}", operation.what, view.effect_at(*effect));
+    Some(view.show_effect(Answer::new(Verdict::Equivalent, note), *effect))
+}
+
+fn states<'a>(view: &View<'_, 'a>) -> Vec<(&'a str, Spelled, usize)> {
+    let model = view.model;
+    let mut known: QuickSet<&str> = QuickSet::default();
+    let live = model.facts.given.iter().filter(|given| model.is_live(view.branch_of(given.effect)));
+    let atoms = live.filter_map(|given| match given.value {
+        Operand::Atom(atom) => known.insert(atom).then(|| (atom, Spelled::of(atom), given.effect)),
+        _ => None,
+    });
+    atoms.collect()
 }
 
 /// A step that tests a variable and changes the same: the lock is taken only when it is free.
 fn exchange(view: &View<'_, '_>) -> Answer {
-    let model = view.model;
-    for comparison in model.comparisons() {
-        for side in [&comparison.left, &comparison.right] {
-            let Operand::Place(place) = side else { continue };
-            if view.states().is_some_and(|states| states.slot == place.slot) {
+    match view.subject.found.locks.exchanged.get_or_init(|| exchanged(view)) {
+        Some((slot, effect)) => {
+            let name = view.slot_name(*slot);
+            view.met_by_effect(&format!("`{name}` is tested and set in one step"), *effect)
+        }
+        None => missing("Acquire", "acquire", "looked for a step that tests whether the lock is free and takes it"),
+    }
+}
+
+fn exchanged<'a>(view: &View<'_, 'a>) -> Option<(Slot<'a>, usize)> {
+    let branches = |variable: usize| view.changes(variable).map(|(_, effect)| effect.branch);
+    let changed: Vec<OnceCell<Marked<'_>>> = vec![OnceCell::new(); view.variables().len()];
+    let state = view.states().map(|states| states.slot);
+    for comparison in view.model.comparisons() {
+        let branch = comparison.source.branch;
+        let places = [&comparison.left, &comparison.right].into_iter().filter_map(Operand::place);
+        for slot in places.map(|place| place.slot).filter(|slot| state != Some(*slot)) {
+            let changed = changed[slot.variable].get_or_init(|| view.ways().marked(branches(slot.variable)));
+            if !changed.with(branch) {
                 continue;
             }
-            let changed = model.changes(place.slot.variable).find(|(index, effect)| {
-                model.together(effect.branch, comparison.source.branch)
-                    && comparison.source.effect.is_none_or(|effect| effect == *index)
-            });
-            if let Some((effect, _)) = changed {
-                let name = view.slot_name(place.slot);
-                return view.met_by_effect(&format!("`{name}` is tested and set in one step"), effect);
+            let beside = |effect: &usize| view.ways().together(view.branch_of(*effect), branch);
+            let sets = &view.deeds().changes[slot.variable];
+            let set = match comparison.source.effect {
+                Some(source) => Some(source).filter(|source| sets.binary_search(source).is_ok() && beside(source)),
+                None => sets.iter().copied().find(beside),
+            };
+            if let Some(effect) = set {
+                return Some((slot, effect));
             }
         }
     }
-    missing("Acquire", "acquire", "looked for a step that tests whether the lock is free and takes it")
+    None
 }
 
 fn interleaving(view: &View<'_, '_>) -> Answer {
@@ -216,11 +272,11 @@ fn interleaving(view: &View<'_, '_>) -> Answer {
 /// A variable from which those who wait are taken: appended to and shortened.
 fn queue(view: &View<'_, '_>, operation: &Operation) -> Answer {
     let model = view.model;
-    let variables = &view.subject.module.variables;
+    let waits =
+        |name: &Spelled| ["wait", "queue", "block", "pending", "q"].iter().any(|word| name.plain.contains(word));
+    let waiting: Vec<bool> = view.variables().iter().map(waits).collect();
     let added = model.facts.given.iter().find(|given| {
-        let name = plain(&variables[given.slot.variable].value.name);
-        let waits = ["wait", "queue", "block", "pending", "q"].iter().any(|word| name.contains(word));
-        waits
+        waiting[given.slot.variable]
             && matches!(given.made_by, "Append" | "\\cup" | "\\o" | "+")
             && model.is_live(model.walk.effects[given.effect].branch)
     });
@@ -231,10 +287,7 @@ fn queue(view: &View<'_, '_>, operation: &Operation) -> Answer {
 }
 
 fn unseen(view: &View<'_, '_>, operation: &Operation) -> Answer {
-    let listed = view.listed().each_definition().find(|listed| {
-        let name = plain(listed.written);
-        operation.actions.iter().any(|part| name.contains(part)) && !operation.but.iter().any(|but| name.contains(but))
-    });
+    let listed = view.listed().definitions_saying(operation.bit()).next();
     match listed {
         Some(listed) => declared(
             operation.what,

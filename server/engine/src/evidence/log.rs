@@ -36,8 +36,8 @@ pub(super) fn append(view: &View<'_, '_>) -> Answer {
     let Some(log) = view.parts().log else {
         return missing("Log", "appended entries", "no variable is written with Append or `\\o`");
     };
-    let appended = view.model.given(log).find(|given| matches!(given.made_by, "Append" | "\\o"));
-    let other = appended.or_else(|| view.model.given(log).next());
+    let appended = view.given(log).find(|given| matches!(given.made_by, "Append" | "\\o"));
+    let other = appended.or_else(|| view.given(log).next());
     match other {
         Some(given) => view.met_by_effect(&format!("entries appended to `{}`", view.slot_name(log)), given.effect),
         None => missing("Log", "appended entries", format!("no reachable step writes `{}`", view.slot_name(log))),
@@ -57,37 +57,31 @@ pub(super) fn consistency<'a>(view: &View<'_, 'a>) -> Answer {
     let entry = |side: &Operand<'_>| side.place().is_some_and(|place| place.slot == log && is_entry(place, log));
     let of_message = |side: &Operand<'a>| model.message_field(side).is_some();
     let previous = |side: &Operand<'a>| model.message_field(side).is_some_and(|field| plain(field).contains("prev"));
-    let replicates = |comparison: &Comparison<'_>| {
-        let branch = comparison.source.branch;
-        model
-            .messages
-            .handled(&model.walk, branch)
-            .iter()
-            .any(|tested| view.kinds().kind(tested.kind) == Some(Kind::Append))
-            || model.given(log).any(|given| model.together(model.walk.effects[given.effect].branch, branch))
-    };
+    let handles = |comparison: &Comparison<'_>| view.handled(comparison.source.branch);
+    let handles_append = |comparison: &Comparison<'_>| handles(comparison).any(&[Kind::Append]);
+    let given = view.ways().marked(view.given(log).map(|given| view.branch_of(given.effect)));
+    let replicates = |comparison: &Comparison<'_>| handles_append(comparison) || given.with(comparison.source.branch);
     // A request for votes may call its last entry the previous one.
     let of_votes = |comparison: &Comparison<'_>| {
-        let handled = model.messages.handled(&model.walk, comparison.source.branch);
-        !handled.is_empty()
-            && handled.iter().all(|tested| matches!(view.kinds().kind(tested.kind), Some(Kind::Vote | Kind::PreVote)))
+        !handles(comparison).is_empty() && handles(comparison).only(&[Kind::Vote, Kind::PreVote])
     };
-    let terms = model.comparisons().filter(|comparison| !of_votes(comparison)).find(|comparison| {
+    let terms = view.compared(log).find(|comparison| {
         let (left, right) = (&comparison.left, &comparison.right);
-        let equal = matches!(comparison.operator, "=" | "/=" | "\\in" | "\\notin");
-        equal
+        let equal = || matches!(comparison.operator, "=" | "/=" | "\\in" | "\\notin");
+        (entry(left) || entry(right))
+            && equal()
             && (entry(left) && previous(right)
                 || entry(right) && previous(left)
                 || entry(left) && found_by_previous(left) && of_message(right)
                 || entry(right) && found_by_previous(right) && of_message(left)
                 || entry(left) && entry(right) && replicates(comparison)
-                || (entry(left) && of_message(right) || entry(right) && of_message(left))
-                    && handles_append(view, comparison))
+                || (entry(left) && of_message(right) || entry(right) && of_message(left)) && handles_append(comparison))
+            && !of_votes(comparison)
     });
     if let Some(comparison) = terms {
         return view.met_at("the consistency check", within(view, comparison), comparison.span);
     }
-    let indices = model.comparisons().find(|comparison| {
+    let indices = view.compared(log).find(|comparison| {
         let size = |side: &Operand<'_>| matches!(side, Operand::Size(Some(place)) if place.slot == log);
         previous(&comparison.left) && size(&comparison.right) || previous(&comparison.right) && size(&comparison.left)
     });
@@ -109,15 +103,6 @@ pub(super) fn consistency<'a>(view: &View<'_, 'a>) -> Answer {
     }
 }
 
-fn handles_append(view: &View<'_, '_>, comparison: &Comparison<'_>) -> bool {
-    let model = view.model;
-    model
-        .messages
-        .handled(&model.walk, comparison.source.branch)
-        .iter()
-        .any(|tested| view.kinds().kind(tested.kind) == Some(Kind::Append))
-}
-
 fn found_by_previous(side: &Operand<'_>) -> bool {
     side.place().is_some_and(|place| place.entry_by.is_some_and(|field| plain(field).contains("prev")))
 }
@@ -133,10 +118,11 @@ pub(super) fn commit(view: &View<'_, '_>) -> Answer {
     let Some(commit) = view.parts().commit else {
         return missing("Commit", "commitment by majority", "no reachable step writes a commit index");
     };
-    let mut effects: Vec<usize> = view.model.given(commit).map(|given| given.effect).collect();
+    let mut effects: Vec<usize> = view.given(commit).map(|given| given.effect).collect();
     effects.dedup();
     let name = view.slot_name(commit);
-    if let Some(effect) = effects.iter().find(|effect| view.model.under_majority(**effect)) {
+    let under_majority = view.under_majority();
+    if let Some(effect) = effects.iter().find(|effect| under_majority(effect)) {
         return view.met_by_effect(&format!("commitment by majority of `{name}`"), *effect);
     }
     match effects.first() {

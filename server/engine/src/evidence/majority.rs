@@ -19,7 +19,8 @@ pub(super) fn answer(view: &View<'_, '_>) -> Answer {
     let leader = states.bits(Role::Leader);
     let moves: Vec<usize> =
         states.moves.iter().filter(|step| leader & (1 << step.to) != 0).map(|step| step.effect).collect();
-    if let Some(effect) = moves.iter().find(|effect| view.model.under_majority(**effect)) {
+    let under_majority = view.under_majority();
+    if let Some(effect) = moves.iter().find(|effect| under_majority(effect)) {
         return view.met_by_effect("election by majority", *effect);
     }
     match moves.first() {

@@ -2,12 +2,13 @@
 
 use super::{
     Answer, clients,
-    kinds::{Kind, abbreviates},
+    kinds::{Kind, Message, is_abbreviation},
+    spelled::Sought,
     timers,
     view::{View, Words, combined, declared, missing},
 };
 use crate::{
-    contract::{Clause, EvidenceLevel, NamedThing, Verdict},
+    contract::{Clause, EvidenceLevel, Verdict},
     module::model::{Sent, Tested},
 };
 
@@ -26,31 +27,34 @@ fn is_list(words: &Words, clause: &Clause) -> bool {
 }
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
-    let things: Vec<&NamedThing> = view.clause.names.iter().collect();
-    combined(view, things.into_iter().map(|thing| one(view, &thing.name, thing.meaning.as_deref())).collect())
+    let meanings = view.clause.names.iter().map(|thing| thing.meaning.as_deref());
+    combined(view, view.asked.names.iter().zip(meanings).map(|(sought, meaning)| one(view, sought, meaning)).collect())
 }
 
-/// The kinds of the module that stand for a wanted name, in order, and whether they have its very name.
-fn kinds<'a>(view: &View<'_, 'a>, name: &str, wanted: Option<Kind>) -> (Vec<&'a str>, bool) {
+/// The messages of the module that stand for a wanted name, in order, and whether they have its very name.
+fn kinds<'v, 'a>(view: &'v View<'_, 'a>, sought: &Sought, wanted: Option<Kind>) -> (Vec<&'v Message<'a>>, bool) {
     let known = view.kinds();
-    let of = |kinds: &[&'a str], accept: &dyn Fn(Option<Kind>) -> bool| -> Vec<&'a str> {
-        kinds.iter().copied().filter(|kind| accept(known.kind(kind))).collect()
-    };
-    let same = of(known.similar(name), &|kind| wanted.is_none() || kind.is_none() || kind == wanted);
+    let of_name = |message: &&Message<'_>| wanted.is_none() || message.kind.is_none() || message.kind == wanted;
+    let same: Vec<&Message<'a>> = known.similar(&sought.spelled).filter(of_name).collect();
     if !same.is_empty() {
         return (same, true);
     }
-    let coded: Vec<&'a str> = known.codes().iter().copied().filter(|kind| abbreviates(kind, name)).collect();
-    let coded = of(&coded, &|kind| kind.is_none_or(|found| fits(found, wanted)));
+    let coded = known.all().iter().filter(|message| {
+        message.is_code()
+            && is_abbreviation(&message.spelled.plain, &sought.spelled.plain)
+            && message.kind.is_none_or(|found| fits(found, wanted))
+    });
+    let coded: Vec<&Message<'a>> = coded.collect();
     if !coded.is_empty() {
         return (coded, false);
     }
     let Some(wanted) = wanted else { return (Vec::new(), false) };
-    let exact = known.of_kind(wanted);
+    let exact: Vec<&Message<'a>> = known.of_kind(wanted).collect();
     if !exact.is_empty() {
-        return (exact.to_vec(), false);
+        return (exact, false);
     }
-    (of(known.all(), &|kind| kind.is_some_and(|found| fits(found, Some(wanted)))), false)
+    let fitting = |message: &&Message<'_>| message.kind.is_some_and(|found| fits(found, Some(wanted)));
+    (known.all().iter().filter(fitting).collect(), false)
 }
 
 /// Whether a kind of the module can stand for a wanted one: a client's request of no special kind stands for all.
@@ -63,35 +67,38 @@ fn fits(found: Kind, wanted: Option<Kind>) -> bool {
 }
 
 /// The answer for one type.
-pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Answer {
-    let wanted = Kind::named(name).or_else(|| meaning.and_then(kind_meant));
-    let (kinds, same) = kinds(view, name, wanted);
+pub(super) fn one(view: &View<'_, '_>, sought: &Sought, meaning: Option<&str>) -> Answer {
+    let name = sought.name.as_str();
+    let wanted = sought.kind.or_else(|| meaning.and_then(kind_meant));
+    let (kinds, same) = kinds(view, sought, wanted);
     let messages = &view.model.messages;
-    let uses = view.kinds().uses(&kinds);
-    let sent = uses.sent.first().map(|sent| &messages.sent[*sent]);
+    let sent = kinds.iter().filter_map(|message| message.sent.first()).min().map(|sent| &messages.sent[*sent]);
     // The handler that does most with a message beside taking it away is shown.
-    let tested = uses.tested.iter().map(|tested| &messages.tested[*tested]).max_by_key(|tested| {
-        (tested.source.effect.is_none(), tested.alone, view.changes_beneath(tested.source.branch))
+    let tested = kinds.iter().flat_map(|message| &message.tested).max_by_key(|index| {
+        let tested = &messages.tested[**index];
+        (tested.source.effect.is_none(), tested.alone, view.changes_beneath(tested.source.branch), **index)
     });
+    let tested = tested.map(|tested| &messages.tested[*tested]);
+    let shown = kinds.first().map_or(name, |message| message.atom);
     if let (Some(sent), Some(tested)) = (sent, tested) {
         let place = format!("sent by {}, handled by {}", sent_by(view, sent), handled_by(view, tested));
         let (verdict, note) = match same {
             true => (Verdict::Met, format!("{name} {place}")),
-            false => (Verdict::Equivalent, format!("{name} as the equivalent `{}`, {place}", kinds[0])),
+            false => (Verdict::Equivalent, format!("{name} as the equivalent `{}`, {place}", shown)),
         };
-        return Answer::new(verdict, note).shown(kinds[0], sent.span, EvidenceLevel::Behaviour).shown(
-            kinds[0],
+        return Answer::new(verdict, note).shown(shown, sent.span, EvidenceLevel::Behaviour).shown(
+            shown,
             tested.span,
             EvidenceLevel::Behaviour,
         );
     }
     if wanted == Some(Kind::Hup)
-        && let Some(answer) = timers::campaign(view, name)
+        && let Some(answer) = timers::campaign(view, sought)
     {
         return answer;
     }
     if let Some(wanted) = wanted
-        && let Some(answer) = clients::instead_of_message(view, name, wanted)
+        && let Some(answer) = clients::instead_of_message(view, sought, wanted)
     {
         return answer;
     }
@@ -103,22 +110,23 @@ pub(super) fn one(view: &View<'_, '_>, name: &str, meaning: Option<&str>) -> Ans
                     sent_by(view, sent),
                     view.definition_name(receiver)
                 );
-                return Answer::new(Verdict::Equivalent, note).shown(kinds[0], sent.span, EvidenceLevel::Behaviour);
+                return Answer::new(Verdict::Equivalent, note).shown(shown, sent.span, EvidenceLevel::Behaviour);
             }
             let why = format!("sent by {}, but no reachable step handles it", sent_by(view, sent));
-            declared(name, name, why).shown(kinds[0], sent.span, EvidenceLevel::Declared)
+            declared(name, name, why).shown(shown, sent.span, EvidenceLevel::Declared)
         }
         (None, Some(tested)) => {
             let why = format!("handled by {}, but nothing sends it", handled_by(view, tested));
-            declared(name, name, why).shown(kinds[0], tested.span, EvidenceLevel::Declared)
+            declared(name, name, why).shown(shown, tested.span, EvidenceLevel::Declared)
         }
-        _ => unseen(view, name),
+        _ => unseen(view, sought),
     }
 }
 
 /// What is said of a type that no reachable step builds or tests for.
-fn unseen(view: &View<'_, '_>, name: &str) -> Answer {
-    if let Some(listed) = view.mentioned(name) {
+fn unseen(view: &View<'_, '_>, sought: &Sought) -> Answer {
+    let name = sought.name.as_str();
+    if let Some(listed) = view.mentioned(&sought.spelled) {
         let why = format!(
             "listed in `{}`, line {}, but sent and handled by no reachable step",
             listed.within,
@@ -133,28 +141,28 @@ fn unseen(view: &View<'_, '_>, name: &str) -> Answer {
     missing(name, name, looked)
 }
 
-/// A step that takes any message whatever its type, from a set or off a queue, and changes more than the network.
+/// The action of a step that takes any message whatever its type, from a set or off a queue, and changes more than the
+/// network.
 fn any_receiver(view: &View<'_, '_>) -> Option<usize> {
-    let (messages, walk) = (&view.model.messages, &view.model.walk);
-    let of_network = walk.picks.iter().filter(|(variable, _)| messages.networks.contains(variable));
-    let picked = of_network.map(|(_, branch)| *branch);
-    let taken = messages.removals.iter().map(|effect| walk.effects[*effect].branch);
-    for branch in picked.chain(taken).filter(|branch| view.model.is_live(*branch)) {
-        if !messages.handled(walk, branch).is_empty() {
-            continue;
-        }
-        let changed = walk.effects.iter().find(|effect| {
+    *view.subject.found.any_receiver.get_or_init(|| {
+        let (messages, walk) = (&view.model.messages, &view.model.walk);
+        let of_network = walk.picks.iter().filter(|(variable, _)| messages.networks.contains(variable));
+        let picked = of_network.map(|(_, branch)| *branch);
+        let taken = messages.removals.iter().map(|effect| view.branch_of(*effect));
+        // What a step does beneath is of any type, too, where no guard on the way tests for one.
+        let changes = walk.effects.iter().enumerate().filter(|(_, effect)| {
             effect.value.is_some()
                 && !messages.networks.contains(&effect.variable)
                 && view.model.is_live(effect.branch)
-                && view.model.chain(effect.branch).any(|above| above == branch)
-                && messages.handled(walk, effect.branch).is_empty()
+                && view.handled(effect.branch).is_empty()
         });
-        if let Some(changed) = changed {
-            return Some(view.action_of(changed.branch));
-        }
-    }
-    None
+        let changes: Vec<usize> = changes.map(|(_, effect)| effect.branch).collect();
+        let changing = view.ways().marked(changes.iter().copied());
+        let mut receivers = picked.chain(taken).filter(|branch| view.model.is_live(*branch));
+        let receiver = receivers.find(|branch| view.handled(*branch).is_empty() && changing.beneath(*branch))?;
+        let changed = changes.into_iter().find(|branch| view.ways().holds(receiver, *branch))?;
+        Some(view.action_of(changed))
+    })
 }
 
 /// Who sends a message: the step that builds it, else the one that puts it into the network.

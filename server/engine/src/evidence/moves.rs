@@ -2,6 +2,7 @@
 
 use super::{
     Answer,
+    kinds::Kind,
     note::Note,
     view::{View, Words, combined, missing},
 };
@@ -123,15 +124,9 @@ fn jumps<'s>(view: &View<'_, '_>, states: &'s States<'_>, chain: &[&str]) -> Vec
     for step in &states.moves {
         let Some(to) = order.iter().position(|bits| bits & (1 << step.to) != 0) else { continue };
         let skipped = (0..to.saturating_sub(1)).find(|from| step.from & order[*from] != 0 && step.guarded);
-        let branch = view.model.walk.effects[step.effect].branch;
-        let transfer = view
-            .model
-            .messages
-            .handled(&view.model.walk, branch)
-            .iter()
-            .any(|tested| view.kinds().kind(tested.kind) == Some(super::kinds::Kind::Transfer));
+        let transfer = || view.handled(view.branch_of(step.effect)).any(&[Kind::Transfer]);
         if let Some(from) = skipped
-            && !transfer
+            && !transfer()
         {
             // A guard that leaves several states skips one only where it leaves no state beside it.
             let beside = order.get(to.saturating_sub(1)).is_some_and(|bits| step.from & bits != 0);

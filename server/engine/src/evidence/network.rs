@@ -86,25 +86,29 @@ struct Withheld<'a> {
 
 fn withheld<'a>(view: &View<'_, 'a>) -> Option<Withheld<'a>> {
     let (model, variables) = (view.model, &view.subject.module.variables);
-    let parent = |branch: usize| model.walk.branches[branch].parent;
-    let sends = |branch: usize| model.messages.sent.iter().any(|sent| model.chain(sent.branch).any(|at| at == branch));
-    let sends_beside = |branch: usize| {
-        let on_the_way = |sent: usize| model.chain(sent).find(|at| parent(*at) == parent(branch));
-        model.messages.sent.iter().any(|sent| on_the_way(sent.branch).is_some_and(|beside| beside != branch))
-    };
-    let found = model.comparisons().filter(|comparison| comparison.source.effect.is_none()).filter_map(|comparison| {
+    let switches: Vec<bool> = variables.iter().map(|variable| is_fault_switch(&variable.value.name)).collect();
+    if !switches.contains(&true) {
+        return None;
+    }
+    let sends = view.ways().marked(model.messages.sent.iter().map(|sent| sent.branch));
+    let guards = model.comparisons().filter(|comparison| comparison.source.effect.is_none());
+    let mut found = guards.filter_map(|comparison| {
         let mut sides = [&comparison.left, &comparison.right].into_iter();
         let variable = sides.find_map(|side| side.place()).map(|place| place.slot.variable)?;
-        let name = variables[variable].value.name.as_str();
         let branch = comparison.source.branch;
-        if !is_fault_switch(name) || parent(branch).is_none() || sends(branch) || !sends_beside(branch) {
-            return None;
-        }
-        let within = view.definition_at(comparison.span).unwrap_or_else(|| view.action_of(branch));
-        let at = view.at(within, comparison.span);
-        Some(Withheld { variable: name, at, changes: model.changes(variable).next().is_some() })
+        let parent = model.walk.branches[branch].parent?;
+        // The way beside it lies in the same branch, and this one sends nothing.
+        (switches[variable] && !sends.beneath(branch) && sends.inside(parent)).then_some((variable, comparison))
     });
-    let (mut changing, mut fixed) = found.partition::<Vec<_>, _>(|withheld| withheld.changes);
-    changing.append(&mut fixed);
-    changing.into_iter().next()
+    let changes = |variable: usize| view.changes(variable).next().is_some();
+    let first = found.next()?;
+    let (variable, comparison) =
+        if changes(first.0) { first } else { found.find(|(variable, _)| changes(*variable)).unwrap_or(first) };
+    let branch = comparison.source.branch;
+    let within = view.definition_at(comparison.span).unwrap_or_else(|| view.action_of(branch));
+    Some(Withheld {
+        variable: &variables[variable].value.name,
+        at: view.at(within, comparison.span),
+        changes: changes(variable),
+    })
 }

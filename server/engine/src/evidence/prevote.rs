@@ -4,7 +4,9 @@ use super::{
     Answer,
     kinds::Kind,
     messages::sent_by,
-    moves, states,
+    moves,
+    spelled::Sought,
+    states,
     view::{View, Words, combined, missing},
 };
 use crate::{
@@ -25,7 +27,7 @@ pub(super) fn asks(words: &Words) -> bool {
 }
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
-    let mut answers = vec![states::one(view, "StatePreCandidate")];
+    let mut answers = vec![states::one(view, &Sought::of("StatePreCandidate"))];
     if let Some(states) = view.states() {
         if let Some(step) = moves::step_between(states, Role::PreCandidate, Role::Candidate) {
             answers.push(view.met_by_effect("PreCandidate → Candidate", step.effect));

@@ -2,12 +2,14 @@
 
 use super::{
     Answer,
+    spelled::Sought,
     view::{View, Words, combined, declared, missing},
 };
 use crate::{
     contract::{Clause, EvidenceLevel, Verdict},
     module::{
-        calls::similar,
+        calls::stem,
+        hash::QuickMap,
         model::{Operand, Role, plain},
     },
 };
@@ -23,18 +25,21 @@ pub(super) fn asks(words: &Words, clause: &Clause) -> bool {
 }
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
-    combined(view, view.clause.names.iter().map(|thing| one(view, &thing.name)).collect())
+    combined(view, view.asked.names.iter().map(|sought| one(view, sought)).collect())
 }
 
 /// The answer for one state.
-pub(super) fn one(view: &View<'_, '_>, name: &str) -> Answer {
-    let role = Role::named(name);
+pub(super) fn one(view: &View<'_, '_>, sought: &Sought) -> Answer {
+    let Sought { name, role, spelled, .. } = sought;
+    let role = *role;
     let Some(states) = view.states() else {
-        return unseen(view, name, "the module has no variable that holds the state");
+        return unseen(view, sought, "the module has no variable that holds the state");
     };
     let fits = |atom: &'_ str, spellings: &[&str]| match role {
-        Some(role) => spellings.iter().any(|spelling| Role::named(spelling) == Some(role)) || similar(atom, name),
-        None => spellings.iter().any(|spelling| similar(spelling, name) || plain(spelling) == plain(name)),
+        Some(role) => {
+            spellings.iter().any(|spelling| Role::named(spelling) == Some(role)) || stem(atom) == spelled.stem
+        }
+        None => spellings.iter().any(|spelling| stem(spelling) == spelled.stem || plain(spelling) == spelled.plain),
     };
     for (index, atom) in states.atoms.iter().enumerate() {
         if !fits(atom, &view.model.spellings(atom)) {
@@ -42,7 +47,7 @@ pub(super) fn one(view: &View<'_, '_>, name: &str) -> Answer {
         }
         if let Some(step) = states.moves.iter().find(|step| step.to == index) {
             let place = view.effect_at(step.effect);
-            let as_written = if plain(atom) == plain(name) { String::new() } else { format!(" as `{atom}`") };
+            let as_written = if plain(atom) == spelled.plain { String::new() } else { format!(" as `{atom}`") };
             let answer = Answer::met(format!("{name}{as_written} by {place}"));
             return view.show_effect(answer, step.effect);
         }
@@ -51,7 +56,7 @@ pub(super) fn one(view: &View<'_, '_>, name: &str) -> Answer {
         }
     }
     // Another variable may hold it, such as a program counter beside the role.
-    if let Some(effect) = view.gives(name) {
+    if let Some(effect) = view.gives(spelled) {
         let note = format!("{name} by {}", view.effect_at(effect));
         return view.show_effect(Answer::met(note), effect);
     }
@@ -60,17 +65,21 @@ pub(super) fn one(view: &View<'_, '_>, name: &str) -> Answer {
     {
         return answer;
     }
-    unseen(view, name, "looked for among the values that reachable steps give to the state")
+    unseen(view, sought, "looked for among the values that reachable steps give to the state")
 }
 
 /// A prevote flag beside the role: the phase without the state.
 fn flag(view: &View<'_, '_>, name: &str) -> Option<Answer> {
-    let variables = &view.subject.module.variables;
+    let says = |plain: &str| ["prevote", "precand", "campaign"].iter().any(|part| plain.contains(part));
+    let variables: Vec<bool> = view.variables().iter().map(|variable| says(&variable.plain)).collect();
+    let mut fields: QuickMap<&str, bool> = QuickMap::default();
     let given = view.model.facts.given.iter().find(|given| {
-        let variable = plain(given.slot.field.unwrap_or(&variables[given.slot.variable].value.name));
-        let set = matches!(given.value, Operand::Truth(true) | Operand::Atom(_));
-        let prevote = variable.contains("prevote") || variable.contains("precand") || variable.contains("campaign");
-        prevote && set && view.model.is_live(view.model.walk.effects[given.effect].branch)
+        matches!(given.value, Operand::Truth(true) | Operand::Atom(_))
+            && match given.slot.field {
+                Some(field) => *fields.entry(field).or_insert_with(|| says(&plain(field))),
+                None => variables[given.slot.variable],
+            }
+            && view.model.is_live(view.branch_of(given.effect))
     })?;
     let note = format!(
         "{name} by the equivalent flag `{}`, set by {}",
@@ -80,16 +89,11 @@ fn flag(view: &View<'_, '_>, name: &str) -> Option<Answer> {
     Some(view.show_effect(Answer::new(Verdict::Equivalent, note), given.effect))
 }
 
-fn unseen(view: &View<'_, '_>, name: &str, looked: &str) -> Answer {
-    let role = Role::named(name);
-    let listed = view.mentioned(name).or_else(|| {
-        let role = role?;
-        view.listed().each_spelling().find(|listed| {
-            // A type of message such as `MsgPreVote` is no state.
-            Role::named(listed.written) == Some(role)
-                && !plain(listed.written).starts_with("msg")
-                && !view.subject.module.is_variable(listed.written)
-        })
+fn unseen(view: &View<'_, '_>, sought: &Sought, looked: &str) -> Answer {
+    let name = sought.name.as_str();
+    let listed = view.mentioned(&sought.spelled).or_else(|| {
+        // A type of message such as `MsgPreVote` is no state.
+        view.listed().naming(sought.role?).find(|listed| !listed.spelled.plain.starts_with("msg"))
     });
     match listed {
         Some(listed) => declared(

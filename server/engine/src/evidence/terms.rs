@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     contract::EvidenceLevel,
-    module::model::{Comparison, Operand, plain},
+    module::{
+        hash::QuickMap,
+        model::{Comparison, Operand, Slot, plain},
+    },
 };
 
 /// A demand that a higher term is taken over.
@@ -35,19 +38,13 @@ pub(super) fn current(view: &View<'_, '_>) -> Answer {
     let (Some(vote), Some(term)) = (view.parts().vote, view.parts().term) else {
         return missing("VoteTerm", "votes for current terms", "no variables for the vote and the term");
     };
-    let model = view.model;
-    for given in model.given(vote) {
+    let reads = |comparison: &&Comparison<'_>| reads(comparison, term);
+    let tested = view.ways().marked(view.compared(term).filter(reads).map(|comparison| comparison.source.branch));
+    for given in view.given(vote) {
         if given.own_index || matches!(given.value, Operand::Atom(_) | Operand::Number(_) | Operand::Truth(_)) {
             continue;
         }
-        let branch = model.walk.effects[given.effect].branch;
-        let tested = model.comparisons().any(|comparison| {
-            [&comparison.left, &comparison.right]
-                .iter()
-                .any(|side| side.place().is_some_and(|place| place.slot == term))
-                && model.together(comparison.source.branch, branch)
-        });
-        if tested {
+        if tested.with(view.branch_of(given.effect)) {
             return view.met_by_effect("votes for current terms", given.effect);
         }
     }
@@ -58,39 +55,52 @@ pub(super) fn current(view: &View<'_, '_>) -> Answer {
     )
 }
 
+/// Whether one side of a comparison is a slot.
+fn reads(comparison: &Comparison<'_>, slot: Slot<'_>) -> bool {
+    [&comparison.left, &comparison.right].iter().any(|side| side.place().is_some_and(|place| place.slot == slot))
+}
+
+/// For each branch the first of some tests that what is done there is under, as an index: a guard on its way, or a test
+/// beside it in a new value.
+fn first_tests(view: &View<'_, '_>, tests: &[&Comparison<'_>]) -> Vec<Option<usize>> {
+    let sources = || tests.iter().map(|test| test.source).enumerate();
+    let guards = sources().filter(|(_, source)| source.effect.is_none());
+    let mut first = view.ways().first_with(guards.map(|(index, source)| (source.branch, index)));
+    for (index, source) in sources() {
+        if let Some(effect) = source.effect {
+            let first = &mut first[view.branch_of(effect)];
+            *first = Some(first.map_or(index, |first| first.min(index)));
+        }
+    }
+    first
+}
+
 pub(super) fn advance<'a>(view: &View<'_, 'a>) -> Answer {
     let Some(term) = view.parts().term else {
         return missing("Term", "term advancement", "no variable that counts terms");
     };
     let model = view.model;
     let own = |side: &Operand<'a>| side.place().is_some_and(|place| place.slot == term);
-    let of_message = |side: &Operand<'a>| match model.message_field(side) {
-        Some(field) => plain(field).contains("term") || plain(field).contains("epoch"),
+    let says_term = |field: &str| ["term", "epoch"].iter().any(|part| plain(field).contains(part));
+    let mut fields: QuickMap<&str, bool> = QuickMap::default();
+    let mut of_message = |side: &Operand<'a>| match model.message_field(side) {
+        Some(field) => *fields.entry(field).or_insert_with(|| says_term(field)),
         None => own(side),
     };
-    let tests: Vec<&Comparison<'a>> = model
-        .comparisons()
-        .filter(|comparison| {
-            matches!(comparison.operator, "<" | ">" | "\\leq" | "\\geq" | "=" | "/=")
-                && (own(&comparison.left) && of_message(&comparison.right)
-                    || own(&comparison.right) && of_message(&comparison.left))
-        })
-        .collect();
+    let tests = view.compared(term).filter(|comparison| {
+        (own(&comparison.left) && of_message(&comparison.right)
+            || own(&comparison.right) && of_message(&comparison.left))
+            && matches!(comparison.operator, "<" | ">" | "\\leq" | "\\geq")
+    });
+    let tests: Vec<&Comparison<'a>> = tests.collect();
+    let first_tests = first_tests(view, &tests);
     let mut direct = None;
-    for given in model.given(term) {
+    for given in view.given(term) {
         if given.made_by == "+" {
             continue;
         }
-        let branch = model.walk.effects[given.effect].branch;
-        let tested = tests.iter().find(|comparison| {
-            matches!(comparison.operator, "<" | ">" | "\\leq" | "\\geq")
-                && match comparison.source.effect {
-                    Some(effect) => effect == given.effect || model.walk.effects[effect].branch == branch,
-                    None => model.together(comparison.source.branch, branch),
-                }
-        });
         let from_message = model.message_field(&given.value).is_some();
-        if let Some(tested) = tested {
+        if let Some(tested) = first_tests[view.branch_of(given.effect)].map(|first| tests[first]) {
             let between_nodes = own(&tested.left) && own(&tested.right);
             if between_nodes && !from_message {
                 direct.get_or_insert(given.effect);
@@ -103,7 +113,7 @@ pub(super) fn advance<'a>(view: &View<'_, 'a>) -> Answer {
         return view
             .equivalent_by_effect("a higher term read from the other node, without a message, and taken over", effect);
     }
-    let untested = model.given(term).find(|given| model.message_field(&given.value).is_some());
+    let untested = view.given(term).find(|given| model.message_field(&given.value).is_some());
     if let Some(given) = untested {
         let why = format!("taken over by {}, but not compared with the node's own", view.effect_at(given.effect));
         return declared("TermAdvance", "term advancement", why).shown(
@@ -125,25 +135,16 @@ pub(super) fn one_vote(view: &View<'_, '_>) -> Answer {
     };
     let model = view.model;
     let name = view.slot_name(vote);
-    let reads = |comparison: &Comparison<'_>| {
-        [&comparison.left, &comparison.right].iter().any(|side| side.place().is_some_and(|place| place.slot == vote))
-    };
+    let tests: Vec<&Comparison<'_>> = view.compared(vote).filter(|comparison| reads(comparison, vote)).collect();
+    let first_tests = first_tests(view, &tests);
     let mut granted = None;
-    for given in model.given(vote) {
+    for given in view.given(vote) {
         // To vote for oneself, or to forget the vote, grants nothing.
         if given.own_index || matches!(given.value, Operand::Atom(_) | Operand::Number(_) | Operand::Truth(_)) {
             continue;
         }
         granted.get_or_insert(given.effect);
-        let branch = model.walk.effects[given.effect].branch;
-        let guarded = model.comparisons().find(|comparison| {
-            reads(comparison)
-                && match comparison.source.effect {
-                    Some(effect) => effect == given.effect || model.walk.effects[effect].branch == branch,
-                    None => model.together(comparison.source.branch, branch),
-                }
-        });
-        if guarded.is_some() {
+        if first_tests[view.branch_of(given.effect)].is_some() {
             return view.met_by_effect(&format!("one vote per term: `{name}` tested and set"), given.effect);
         }
     }

@@ -4,13 +4,15 @@ use super::{
     Answer,
     kinds::Kind,
     messages::sent_by,
+    spelled::{Sought, Spelled},
     view::{View, Words, combined, declared, missing},
+    ways::Marked,
 };
 use crate::{
     contract::{EvidenceLevel, Verdict},
     module::{
-        calls::similar,
-        model::{Role, Sent, Slot, is_hup, plain},
+        hash::QuickSet,
+        model::{Operand, Role, Sent, Slot, plain},
     },
 };
 
@@ -29,20 +31,19 @@ pub(super) fn asks_heartbeats(words: &Words) -> bool {
 }
 
 pub(super) fn timeouts(view: &View<'_, '_>) -> Answer {
-    campaign(view, "election timeout").unwrap_or_else(|| {
+    campaign(view, &Sought::of("election timeout")).unwrap_or_else(|| {
         let looked = "looked for a step that makes a follower or candidate campaign, and for a Hup message";
         missing("ElectionTimeout", "election timeout", looked)
     })
 }
 
 /// The step by which a campaign begins, as an equivalent of a local message of this name.
-pub(super) fn campaign(view: &View<'_, '_>, name: &str) -> Option<Answer> {
-    let messages = &view.model.messages;
-    let is_campaign = |kind: &&&str| view.model.spellings(kind).iter().any(|name| is_hup(name));
-    let campaigns: Vec<&str> = view.kinds().all().iter().filter(is_campaign).copied().collect();
-    let uses = view.kinds().uses(&campaigns);
-    let hup_sent = uses.sent.first().map(|sent| &messages.sent[*sent]);
-    let hup_tested = uses.tested.first().map(|tested| &messages.tested[*tested]);
+pub(super) fn campaign(view: &View<'_, '_>, sought: &Sought) -> Option<Answer> {
+    let (name, messages) = (sought.name.as_str(), &view.model.messages);
+    let campaigns = || view.kinds().all().iter().filter(|message| message.hup);
+    let hup_sent = campaigns().filter_map(|message| message.sent.first()).min().map(|sent| &messages.sent[*sent]);
+    let hup_tested =
+        campaigns().filter_map(|message| message.tested.first()).min().map(|tested| &messages.tested[*tested]);
     if let (Some(sent), Some(tested)) = (hup_sent, hup_tested) {
         let note = format!(
             "{name} as `{}`, sent by {}, handled in line {}",
@@ -53,14 +54,13 @@ pub(super) fn campaign(view: &View<'_, '_>, name: &str) -> Option<Answer> {
         return Some(Answer::met(note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour));
     }
     let effect = *view.parts().timeouts.iter().max_by_key(|effect| {
-        let action = view.action_of_effect(**effect);
-        let plain = plain(view.definition_name(action));
-        (plain.contains("timeout"), std::cmp::Reverse(**effect))
+        let own = view.listed().own(view.action_of_effect(**effect));
+        (own.is_some_and(|own| own.plain.contains("timeout")), std::cmp::Reverse(**effect))
     })?;
     let place = &view.model.walk.effects[effect];
     let action = view.action_of_effect(effect);
-    let called = view.definition_name(action);
-    let own_name = similar(called, name) || plain(called) == plain(name);
+    let own = view.listed().own(action);
+    let own_name = own.is_some_and(|own| own.similar(&sought.spelled) || own.same(&sought.spelled));
     let answer = match own_name {
         true => Answer::met(format!("{name} by {}", view.at(action, place.span))),
         false if name.contains(' ') => Answer::met(format!("{name} by {}", view.at(action, place.span))),
@@ -84,7 +84,8 @@ fn sent(view: &View<'_, '_>) -> Answer {
         let note = format!("heartbeats sent by {}", sent_by(view, sent));
         return Answer::met(note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);
     }
-    let may_be_empty = |sent: &&Sent<'_>| !needs_entry(view, sent.branch) && !appends_here(view, sent.branch);
+    let with_entry = WithEntry::of(view);
+    let may_be_empty = |sent: &&Sent<'_>| !with_entry.is_needed(sent.branch);
     if let Some(sent) = view.sent_as(Kind::Append).filter(by_leaders).filter(unasked).find(may_be_empty) {
         let note = format!("heartbeats as AppendEntries that may be empty, sent by {}", sent_by(view, sent));
         return Answer::met(note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);
@@ -94,7 +95,7 @@ fn sent(view: &View<'_, '_>) -> Answer {
         let note = format!("heartbeats sent by {}, {but}", sent_by(view, sent));
         return Answer::new(Verdict::Equivalent, note).shown(sent.kind, sent.span, EvidenceLevel::Behaviour);
     }
-    match view.mentioned("Heartbeat").filter(|listed| plain(listed.written).ends_with("heartbeat")) {
+    match view.mentioned(&Spelled::of("Heartbeat")).filter(|listed| listed.spelled.plain.ends_with("heartbeat")) {
         Some(listed) => declared(
             "Heartbeat",
             "heartbeats",
@@ -111,42 +112,45 @@ fn sent(view: &View<'_, '_>) -> Answer {
 
 /// Whether a step is taken without a message of another node; a node's own timer may send itself one.
 fn is_unasked(view: &View<'_, '_>, branch: usize) -> bool {
-    let model = view.model;
-    let local = |kind| model.spellings(kind).iter().any(|name| is_hup(name) || is_beat(name));
-    model.messages.handled(&model.walk, branch).iter().all(|tested| local(tested.kind))
-}
-
-/// Whether a kind is the local message by which a leader's own timer asks for heartbeats.
-fn is_beat(kind: &str) -> bool {
-    let plain = plain(kind);
-    plain.ends_with("beat") && !plain.ends_with("heartbeat") || plain.ends_with("heartbeattimeout")
+    view.handled(branch).is_local()
 }
 
 fn by_leader(view: &View<'_, '_>, branch: usize) -> bool {
     view.only(branch, Role::Leader)
 }
 
-/// Whether a step is only taken when there is something new to send.
-fn needs_entry(view: &View<'_, '_>, branch: usize) -> bool {
-    let Some(log) = view.parts().log else { return false };
-    view.model.comparisons().any(|comparison| {
-        comparison.source.effect.is_none()
-            && comparison.holds
-            && view.model.chain(branch).any(|above| above == comparison.source.branch)
-            && [&comparison.left, &comparison.right]
-                .iter()
-                .any(|side| matches!(side, crate::module::model::Operand::Size(Some(place)) if place.slot == log))
-            && matches!(comparison.operator, "<" | ">" | "\\leq" | "\\geq")
-            && [&comparison.left, &comparison.right]
-                .iter()
-                .any(|side| side.place().is_some_and(|place| plain(&view.slot_name(place.slot)).contains("next")))
-    })
+/// Where a step sends an entry of the log.
+struct WithEntry<'v> {
+    /// Guards that something new is there to send.
+    guards: Marked<'v>,
+    /// Branches in which a step also appends an entry of its own.
+    appends: QuickSet<usize>,
 }
 
-/// Whether a step that sends also appends an entry of its own.
-fn appends_here(view: &View<'_, '_>, branch: usize) -> bool {
-    let Some(log) = view.parts().log else { return false };
-    view.model.given(log).any(|given| given.own_entry && view.model.walk.effects[given.effect].branch == branch)
+impl<'v> WithEntry<'v> {
+    fn of<'a>(view: &'v View<'_, 'a>) -> Self {
+        let log = view.parts().log;
+        let is_size = |side: &Operand<'a>| matches!(side, Operand::Size(Some(place)) if Some(place.slot) == log);
+        let is_next =
+            |side: &Operand<'a>| side.place().is_some_and(|place| plain(&view.slot_name(place.slot)).contains("next"));
+        let tests = log.into_iter().flat_map(|log| view.compared(log)).filter(|comparison| {
+            let sides = [&comparison.left, &comparison.right];
+            comparison.source.effect.is_none()
+                && comparison.holds
+                && matches!(comparison.operator, "<" | ">" | "\\leq" | "\\geq")
+                && sides.iter().any(|side| is_size(side))
+                && sides.iter().any(|side| is_next(side))
+        });
+        let own = log.into_iter().flat_map(|log| view.given(log)).filter(|given| given.own_entry);
+        Self {
+            guards: view.ways().marked(tests.map(|test| test.source.branch)),
+            appends: own.map(|given| view.branch_of(given.effect)).collect(),
+        }
+    }
+
+    fn is_needed(&self, branch: usize) -> bool {
+        self.guards.above(branch) || self.appends.contains(&branch)
+    }
 }
 
 /// Who receives a heartbeat sets back what the timeout reads.
@@ -157,27 +161,17 @@ fn reset(view: &View<'_, '_>) -> Answer {
         return untimed(view);
     }
     for timer in &timers {
-        for given in model.given(*timer) {
-            if given.made_by == "+" {
-                continue;
-            }
-            let branch = model.walk.effects[given.effect].branch;
-            let kinds: Vec<Kind> = model
-                .messages
-                .handled(&model.walk, branch)
-                .iter()
-                .filter_map(|tested| view.kinds().kind(tested.kind))
-                .collect();
-            if kinds.iter().any(|kind| matches!(kind, Kind::Heartbeat | Kind::Append)) {
+        for given in view.given(*timer).filter(|given| given.made_by != "+") {
+            if view.handled(view.branch_of(given.effect)).any(&[Kind::Heartbeat, Kind::Append]) {
                 return view.met_by_effect(&format!("reset of `{}`", view.slot_name(*timer)), given.effect);
             }
         }
     }
     // A module without messages may reset the follower's timer in the leader's own step.
     for timer in &timers {
-        let by_leader = model
+        let by_leader = view
             .given(*timer)
-            .find(|given| given.made_by != "+" && view.only(model.walk.effects[given.effect].branch, Role::Leader));
+            .find(|given| given.made_by != "+" && view.only(view.branch_of(given.effect), Role::Leader));
         if let Some(given) = by_leader.filter(|_| model.messages.networks.is_empty()) {
             return view.equivalent_by_effect(&format!("reset of `{}`", view.slot_name(*timer)), given.effect);
         }

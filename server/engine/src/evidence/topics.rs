@@ -167,12 +167,12 @@ pub(super) fn of(words: &Words, clause: &Clause) -> Vec<&'static Topic> {
 }
 
 pub(super) fn answer(view: &View<'_, '_>) -> Answer {
-    let topics = of(view.words, view.clause);
+    let topics = &view.asked.topics;
     if topics.is_empty() {
         return match view.clause.kind {
             ClauseKind::Action | ClauseKind::Scope | ClauseKind::Naming | ClauseKind::Modeling => generic::answer(view),
             _ => Answer::not_checked("no topic knows it; the text of a module can't decide it"),
         };
     }
-    combined(view, topics.into_iter().map(|topic| (topic.answer)(view)).collect())
+    combined(view, topics.iter().map(|topic| (topic.answer)(view)).collect())
 }

@@ -2,19 +2,22 @@
 
 use super::{
     Answer, Fault, Subject,
-    exclusions::Spelled,
+    asked::Asked,
+    deeds::{Deeds, Handled, Kinded},
     kinds::{Kind, Kinds},
     listing::{Listed, Listing},
     note::Note,
+    spelled::Spelled,
     unread::{self, Unread, unless_unread},
+    ways::Ways,
 };
 use crate::{
     contract::{Clause, EvidenceLevel, Verdict},
     diagnostic::Span,
     module::{
-        calls::stem,
         hash::{QuickMap, QuickSet},
-        model::{Model, Operand, Parts, Role, Sent, Slot, States},
+        model::{Comparison, Effect, Given, Model, Operand, Parts, Role, Sent, Slot, States},
+        spelling::stem,
     },
     syntax::tree::Name,
 };
@@ -24,6 +27,7 @@ pub(super) struct View<'v, 'a> {
     pub subject: &'v Subject<'a>,
     pub model: &'v Model<'a>,
     pub clause: &'v Clause,
+    pub asked: &'v Asked,
     pub words: &'v Words,
 }
 
@@ -63,8 +67,63 @@ impl<'a> View<'_, 'a> {
 
     /// The places that send messages of a kind, in order.
     pub(super) fn sent_as(&self, kind: Kind) -> impl Iterator<Item = &Sent<'a>> {
-        let uses = self.kinds().uses(self.kinds().of_kind(kind));
-        uses.sent.into_iter().map(|sent| &self.model.messages.sent[sent])
+        let mut sent: Vec<usize> = self.kinds().of_kind(kind).flat_map(|message| &message.sent).copied().collect();
+        sent.sort_unstable();
+        sent.into_iter().map(|sent| &self.model.messages.sent[sent])
+    }
+
+    /// What the steps do, by variables and branches.
+    pub(super) fn deeds(&self) -> &Deeds {
+        let module = self.subject.module;
+        let deeds = || Deeds::of(self.model, module.variables.len(), module.definitions.len());
+        self.subject.found.deeds.get_or_init(deeds)
+    }
+
+    /// The branches of the model and which of them lie on one way.
+    pub(super) fn ways(&self) -> &Ways {
+        &self.deeds().ways
+    }
+
+    /// The kinds that the guards of a branch and of those above it test for.
+    pub(super) fn handled(&self, branch: usize) -> Kinded {
+        self.subject.found.handled.get_or_init(|| Handled::of(self.model, self.kinds())).by(branch)
+    }
+
+    /// The type that the guards nearest to a branch test for first.
+    pub(super) fn first_handled(&self, branch: usize) -> Option<&'a str> {
+        let all = self.model.chain(branch).flat_map(|branch| self.model.messages.tested_in(branch));
+        all.map(|tested| tested.kind).next()
+    }
+
+    /// Live effects that change a variable, with their index, in order.
+    pub(super) fn changes(&self, variable: usize) -> impl Iterator<Item = (usize, &Effect)> {
+        self.deeds().changes[variable].iter().map(|effect| (*effect, &self.model.walk.effects[*effect]))
+    }
+
+    /// Live values that are given to a slot, in order.
+    pub(super) fn given(&self, slot: Slot<'a>) -> impl Iterator<Item = &Given<'a>> {
+        let given = self.deeds().given[slot.variable].iter().map(|given| &self.model.facts.given[*given]);
+        given.filter(move |given| given.slot == slot)
+    }
+
+    /// Live comparisons with a place of a slot's variable or with its size on either side, in order.
+    pub(super) fn compared(&self, slot: Slot<'a>) -> impl Iterator<Item = &Comparison<'a>> {
+        self.deeds().compared[slot.variable].iter().map(|compared| &self.model.facts.comparisons[*compared])
+    }
+
+    /// The branch that an effect lies in.
+    pub(super) fn branch_of(&self, effect: usize) -> usize {
+        self.model.walk.effects[effect].branch
+    }
+
+    /// Whether a majority is demanded on the way to an effect: by a guard above it, or within its new value.
+    pub(super) fn under_majority(&self) -> impl Fn(&usize) -> bool {
+        let held =
+            || self.model.facts.majorities.iter().filter(|majority| majority.holds).map(|majority| majority.source);
+        let within: QuickSet<usize> = held().filter_map(|source| source.effect).collect();
+        let guards = held().filter(|source| source.effect.is_none()).map(|source| source.branch);
+        let above = self.ways().marked(guards);
+        move |effect| within.contains(effect) || above.above(self.branch_of(*effect))
     }
 
     pub(super) fn line(&self, span: Span) -> usize {
@@ -131,22 +190,23 @@ impl<'a> View<'_, 'a> {
 
     /// Every name and string of the module, gathered once.
     pub(super) fn listed(&self) -> &Listing<'a> {
-        self.subject.found.listed.get_or_init(|| Listing::of(self.subject))
+        self.subject.listed()
     }
 
-    /// What a spelling of the module says of the things that prompts exclude.
-    pub(super) fn spelled(&self, written: &'a str) -> Spelled {
-        let mut known = self.subject.found.spelled.borrow_mut();
-        known.entry(written).or_insert_with(|| Spelled::of(written)).clone()
+    /// What the names of the variables say, in their order.
+    pub(super) fn variables(&self) -> &[Spelled] {
+        let variables = &self.subject.module.variables;
+        let spelled = || variables.iter().map(|variable| Spelled::of(&variable.value.name)).collect();
+        self.subject.found.variables.get_or_init(spelled)
     }
 
     /// The first place that writes a name, or one that differs in case and prefixes alone.
-    pub(super) fn mentioned(&self, name: &str) -> Option<&Listed<'a>> {
-        self.listed().similar(name).next()
+    pub(super) fn mentioned(&self, spelled: &Spelled) -> Option<Listed<'_>> {
+        self.listed().similar(spelled).next()
     }
 
     /// The first live effect that gives a value of a name, or of one that differs in case and prefixes alone.
-    pub(super) fn gives(&self, name: &str) -> Option<usize> {
+    pub(super) fn gives(&self, spelled: &Spelled) -> Option<usize> {
         let gives = self.subject.found.gives.get_or_init(|| {
             let mut gives: QuickMap<Name, usize> = QuickMap::default();
             let mut seen: QuickSet<&str> = QuickSet::default();
@@ -167,18 +227,22 @@ impl<'a> View<'_, 'a> {
             }
             gives
         });
-        gives.get(stem(name).as_str()).copied()
+        gives.get(&spelled.stem).copied()
     }
 
     /// How many live effects in and beneath a branch change more than the network.
     pub(super) fn changes_beneath(&self, branch: usize) -> usize {
         let changes = self.subject.found.changes.get_or_init(|| {
-            let model = self.model;
-            let mut changes = vec![0; model.walk.branches.len()];
-            for effect in &model.walk.effects {
-                let more = effect.value.is_some() && !model.messages.networks.contains(&effect.variable);
-                if more && model.is_live(effect.branch) {
-                    model.chain(effect.branch).for_each(|above| changes[above] += 1);
+            let walk = &self.model.walk;
+            let mut changes = vec![0; walk.branches.len()];
+            for (variable, effects) in self.deeds().changes.iter().enumerate() {
+                if !self.model.messages.networks.contains(&variable) {
+                    effects.iter().for_each(|effect| changes[walk.effects[*effect].branch] += 1);
+                }
+            }
+            for branch in (0..changes.len()).rev() {
+                if let Some(parent) = walk.branches[branch].parent {
+                    changes[parent] += changes[branch];
                 }
             }
             changes
@@ -193,7 +257,7 @@ impl<'a> View<'_, 'a> {
 
     /// Whether Next reaches a definition, as an action or as a helper.
     pub(super) fn reaches(&self, definition: usize) -> bool {
-        self.subject.reached().contains(self.definition_name(definition))
+        self.subject.reaches(definition)
     }
 
     /// The definition of the action that a branch belongs to.

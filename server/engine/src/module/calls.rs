@@ -132,6 +132,11 @@ impl<'a> Calls<'a> {
         }
     }
 
+    /// For each definition, of several of one name the first, whether a definition reaches it through names or is it.
+    pub(crate) fn reached_at(&self, name: &str) -> Vec<bool> {
+        self.reached(self.first_of(name))
+    }
+
     /// The variables that a definition reads or primes, through everything it reaches.
     pub(crate) fn variables(&self, module: &Module<'a>, name: &str, tense: Tense) -> BTreeSet<&'a str> {
         let mut found = BTreeSet::new();

@@ -70,39 +70,14 @@ impl<'a> Model<'a> {
         std::iter::successors(Some(branch), |branch| self.walk.branches[*branch].parent)
     }
 
-    /// Whether two branches lie on one way through Next.
-    pub(crate) fn together(&self, one: usize, other: usize) -> bool {
-        self.chain(one).any(|branch| branch == other) || self.chain(other).any(|branch| branch == one)
-    }
-
     /// The definition of the action that a branch belongs to.
     pub(crate) fn action_definition(&self, branch: usize) -> usize {
         self.walk.actions[self.walk.branches[branch].action].definition
     }
 
-    /// Live effects that change a slot's variable, with their index.
-    pub(crate) fn changes(&self, variable: usize) -> impl Iterator<Item = (usize, &Effect)> + '_ {
-        self.walk.effects.iter().enumerate().filter(move |(_, effect)| {
-            effect.variable == variable && effect.value.is_some() && self.is_live(effect.branch)
-        })
-    }
-
-    /// Live values that are given to a slot.
-    pub(crate) fn given(&self, slot: Slot<'a>) -> impl Iterator<Item = &Given<'a>> + '_ {
-        self.facts
-            .given
-            .iter()
-            .filter(move |given| given.slot == slot && self.is_live(self.walk.effects[given.effect].branch))
-    }
-
     /// Live comparisons.
     pub(crate) fn comparisons(&self) -> impl Iterator<Item = &Comparison<'a>> + '_ {
         self.facts.comparisons.iter().filter(|comparison| self.is_live(comparison.source.branch))
-    }
-
-    /// Whether a majority is demanded on the way to an effect.
-    pub(crate) fn under_majority(&self, effect: usize) -> bool {
-        self.facts.under_majority(&self.walk, effect)
     }
 
     /// The field of a message that an operand reads, whether the message has a name or stands in the network itself.

@@ -13,8 +13,12 @@ const PREFIXES: &[&str] =
 
 /// A name without case, underscores and the prefixes that models put before it: `HandleMsgVote` is `vote`.
 pub(crate) fn stem(name: &str) -> String {
-    let plain = plain(name);
-    let mut stem = plain.as_str();
+    stem_of_plain(&plain(name))
+}
+
+/// The stem of a name that has neither case nor signs.
+pub(crate) fn stem_of_plain(plain: &str) -> String {
+    let mut stem = plain;
     while let Some(rest) = PREFIXES.iter().find_map(|prefix| stem.strip_prefix(prefix))
         && rest.len() > 2
     {

@@ -27,7 +27,8 @@ impl<'a> Module<'a> {
 
     /// A use of a name in the definition of a unit.
     fn first_use(&self, unit: usize, name: &str) -> Option<Placed<'a, Ident>> {
-        let definition = self.definitions.iter().find(|definition| definition.unit == unit)?;
+        let at = self.definitions.partition_point(|definition| definition.unit < unit);
+        let definition = self.definitions.get(at).filter(|definition| definition.unit == unit)?;
         let mut found = None;
         definition.body()?.walk(&mut |expr| {
             if let Some(ident) = expr.as_name().filter(|ident| ident.name == name) {

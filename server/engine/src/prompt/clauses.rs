@@ -426,7 +426,7 @@ impl Builder<'_> {
             clause.id = id;
             clauses.push(clause);
         }
-        Contract { clauses }
+        Contract::of(clauses)
     }
 
     /// One clause shows the object, the others speak of it.

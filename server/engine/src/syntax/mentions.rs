@@ -31,6 +31,11 @@ impl Mentions {
         self.all.iter().map(|(name, span, tense)| Mention { name, span: *span, tense: *tense })
     }
 
+    /// The names with their places, bytes in the unit, in order.
+    pub(crate) fn places(&self) -> impl Iterator<Item = (&Name, Span)> {
+        self.all.iter().map(|(name, span, _)| (name, *span))
+    }
+
     /// The names, each once, in alphabetical order.
     pub(crate) fn each(&self) -> &[Name] {
         &self.names

@@ -198,6 +198,11 @@ impl<'a> Messages<'a> {
         self.tested.push(tested);
     }
 
+    /// The kinds that the guards of a branch itself test for.
+    pub(crate) fn tested_in(&self, branch: usize) -> impl Iterator<Item = &Tested<'a>> {
+        self.own[branch].iter().map(|index| &self.tested[*index])
+    }
+
     /// The kinds that the guards of a branch and of those above it test for.
     pub(crate) fn handled(&self, walk: &Walk, branch: usize) -> Vec<Tested<'a>> {
         let mut found = Vec::new();

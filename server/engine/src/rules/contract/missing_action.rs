@@ -43,17 +43,21 @@
 //! ====
 //! ````
 
+use std::cell::OnceCell;
+
 use crate::{
-    contract::{Clause, ClauseKind, Demand, Polarity, Verdict},
+    contract::{ClauseKind, Demand, Polarity, Verdict},
     diagnostic::{Edit, Finding, Fix, Safety, Severity, Span},
     evidence::{Fault, stub_name},
+    module::Placed,
     rules::Context,
-    syntax::tree::{Connective, ExprKind},
+    syntax::tree::{Connective, Definition, ExprKind},
 };
 
 const ID: &str = "contract/missing-action";
 
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let stubs = OnceCell::new();
     for (clause, demand, answer) in context.answered() {
         let (severity, what) = match (demand, clause.kind) {
             (Demand::ExactAction(_), _) => (Severity::Error, "the prompt requires an action of this exact name"),
@@ -74,7 +78,9 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         let message = format!("{}: missing {}; {what}", clause.title, answer.reason());
         let mut finding = Finding::new(ID, severity, place, message).for_clause(&clause.id);
         for name in names {
-            if let Some(fix) = stub_name(clause, name).and_then(|action| stub(context, clause, &action)) {
+            let Some(action) = stub_name(clause, name) else { continue };
+            let Some(stubs) = stubs.get_or_init(|| Stubs::of(context)) else { continue };
+            if let Some(fix) = stub(context, stubs, &action) {
                 finding = finding.with_fix(fix);
             }
         }
@@ -87,23 +93,39 @@ fn place(context: &Context<'_>) -> Option<Span> {
     context.calls.next.map(|next| next.name_span()).or(context.module.header)
 }
 
+/// What the stubs of all actions share.
+struct Stubs<'a> {
+    next: Placed<'a, Definition>,
+    /// Behind UNCHANGED.
+    variables: String,
+}
+
+impl<'a> Stubs<'a> {
+    /// `None` where nothing can be added to Next.
+    fn of(context: &Context<'a>) -> Option<Self> {
+        let whole = |next: &Placed<'_, Definition>| context.document.units()[next.unit].syntax.facts.whole;
+        let next = context.calls.next.filter(|next| whole(next) || next.is_whole())?;
+        let variables = match context.module.variables_tuple() {
+            Some(tuple) => tuple.to_owned(),
+            None => {
+                let names: Vec<&str> =
+                    context.module.variables.iter().map(|variable| variable.value.name.as_str()).collect();
+                format!("<<{}>>", names.join(", "))
+            }
+        };
+        Some(Self { next, variables })
+    }
+}
+
 /// An action that changes nothing, before Next, and its disjunct in Next.
-fn stub(context: &Context<'_>, _clause: &Clause, action: &str) -> Option<Fix> {
-    let next = context.calls.next.filter(|next| next.is_whole())?;
+fn stub(context: &Context<'_>, Stubs { next, variables }: &Stubs<'_>, action: &str) -> Option<Fix> {
     if context.module.definition(action).is_some() {
         return None;
     }
     let body = next.body()?;
     let span = next.span(body.span);
-    let unchanged = match context.module.variables_tuple() {
-        Some(tuple) => tuple.to_owned(),
-        None => {
-            let names: Vec<&str> = context.module.variables.iter().map(|variable| variable.value.name.as_str()).collect();
-            format!("<<{}>>", names.join(", "))
-        }
-    };
     let start = context.document.units()[next.unit].range.span.start;
-    let mut edits = vec![Edit::insert(start, format!("{action} ==\n    UNCHANGED {unchanged}\n\n"))];
+    let mut edits = vec![Edit::insert(start, format!("{action} ==\n    UNCHANGED {variables}\n\n"))];
     let text = context.document.text();
     let column = |offset: usize| text.slice(Span::new(text.line_start(text.line_of(offset)), offset)).chars().count();
     let bulleted = context.text(span).starts_with("\\/");
