@@ -1,8 +1,9 @@
 //! Prints a table of what keystrokes cost by the size of the module: `cargo bench --bench table`. Each keystroke is an
 //! edit with everything that is then said of the document, beside one parse of the whole text by tree-sitter alone.
 //!
-//! Arguments are the sizes; `--module LINES` writes a generated module to standard output instead, and `--parse FILE`
-//! parses the files that FILE lists by tree-sitter alone.
+//! Arguments are the sizes; `--module LINES` writes a generated module to standard output instead, `--parse FILE` parses
+//! the files that FILE lists by tree-sitter alone, `--read FILE` reads them as documents and `--judge FILE` holds them to
+//! TLA+ besides.
 //!
 //! Typed is letter by letter, so that most of the texts are broken: a new action, at the top, in the middle and at the
 //! end, and more of an action that Next calls, by which all that Next does changes.
@@ -53,14 +54,25 @@ fn main() -> std::io::Result<()> {
     if let Some(lines) = after("--module").and_then(|lines| lines.parse().ok()) {
         return std::io::stdout().write_all(generated::module(lines).as_bytes());
     }
-    if let Some(list) = after("--parse") {
+    for (flag, work) in [("--parse", parse as fn(&str)), ("--read", read), ("--judge", judged)] {
+        let Some(list) = after(flag) else { continue };
         let texts: Vec<String> =
             std::fs::read_to_string(list)?.lines().filter_map(|path| std::fs::read_to_string(path).ok()).collect();
-        let cost: f64 = texts.iter().map(|text| bare(text)).sum();
+        let cost: f64 = texts.iter().map(|text| quickest(|| work(text))).sum();
         return writeln!(std::io::stdout(), "{} files in {cost:.0} ms, on one core", texts.len());
     }
     table();
     Ok(())
+}
+
+fn read(text: &str) {
+    drop(Document::from(text));
+}
+
+fn judged(text: &str) {
+    let config = Config::default();
+    let setting = Setting { contract: None, config: &config, file_stem: None, draft: None, modules: &NoModules };
+    judge(&Document::from(text), setting);
 }
 
 fn table() {
@@ -80,7 +92,7 @@ fn table() {
     eprintln!("|---|---|---|---|---|");
     for lines in sizes {
         let text = generated::module(*lines);
-        let bare = bare(&text);
+        let bare = quickest(|| parse(&text));
         let document = Document::from(text.as_str());
         // At the largest size few texts are judged, so that the table is there in minutes.
         let (every, every_with) = if *lines > 20_000 { (3, 30) } else { (1, 1) };
@@ -131,16 +143,19 @@ fn typed(document: &Document, typing: &Typing, setting: Setting<'_>, every: usiz
     Cost { half: at(50), most: at(99) }
 }
 
-/// The quickest of three parses of a whole text.
-fn bare(text: &str) -> f64 {
+/// Parses a whole text by tree-sitter alone.
+fn parse(text: &str) {
     let mut parser = tree_sitter::Parser::new();
-    if parser.set_language(&tree_sitter_tlaplus::LANGUAGE.into()).is_err() {
-        return f64::NAN;
-    }
+    let language = parser.set_language(&tree_sitter_tlaplus::LANGUAGE.into());
+    assert!(language.is_ok() && parser.parse(text, None).is_some(), "the grammar parses every text");
+}
+
+/// What the quickest of three times takes, in milliseconds.
+fn quickest(work: impl Fn()) -> f64 {
     let mut costs: Vec<Duration> = (0..3)
         .map(|_| {
             let begin = Instant::now();
-            parser.parse(text, None);
+            work();
             begin.elapsed()
         })
         .collect();

@@ -6,6 +6,7 @@ mod judge;
 mod lexer;
 mod lower;
 pub(crate) mod mentions;
+mod nodes;
 mod operators;
 mod prepare;
 mod proof;

@@ -269,6 +269,7 @@ fn of_declared(offer: Offer, declared: &Declared) -> Offer {
 /// Writes offers that depend on what the module has already.
 struct Writer<'a> {
     sense: Sense<'a>,
+    /// Of the unit.
     occurrences: Occurrences<'a>,
     unit: usize,
 }
@@ -316,8 +317,8 @@ const TOP_WORDS: [&str; 10] = [
 impl<'a> Writer<'a> {
     fn of(document: &'a Document, modules: &'a dyn ModuleSource, offset: usize) -> Option<Self> {
         let sense = Sense::of(document, modules);
-        let occurrences = Occurrences::of(&sense.view);
         let unit = unit_at(&sense.view, offset)?;
+        let occurrences = Occurrences::of_unit(&sense.view, unit);
         Some(Self { sense, occurrences, unit })
     }
 
@@ -394,7 +395,7 @@ impl<'a> Writer<'a> {
     fn unchanged(&self, before: Option<Kind>) -> Option<Offer> {
         let view = &self.sense.view;
         let index = view.symbols.iter().position(|symbol| symbol.unit == self.unit && symbol.definition().is_some())?;
-        let effects = Uses::of(view, &self.occurrences).effects(view, index);
+        let effects = Uses::of(view).effects(index);
         let left = |name: &&str| !effects.writes.contains(*name) && !effects.keeps.contains(*name);
         let left: Vec<&str> = self.variables().into_iter().filter(left).collect();
         let tuple = match left.as_slice() {
@@ -429,7 +430,9 @@ impl<'a> Writer<'a> {
             initial.push(Part::Hole("value".to_owned()));
         }
         offer("Init", "a value for each variable", initial);
-        offer("Next", "all actions", self.next());
+        if view.symbol("Next").is_none() {
+            offer("Next", "all actions", self.next());
+        }
         let step = format!("Spec == Init /\\ [][Next]_{vars}");
         offer("Spec", "all behaviours", vec![text(&step)]);
         let fair = vec![text(&step), text(&format!(" /\\ WF_{vars}(")), Part::Hole("Next".to_owned()), text(")")];
@@ -445,11 +448,11 @@ impl<'a> Writer<'a> {
 
     fn next(&self) -> Vec<Part> {
         let view = &self.sense.view;
-        let used: HashSet<usize> = self
-            .occurrences
+        let told: HashSet<Span> = view.symbols.iter().map(|symbol| symbol.span).collect();
+        let used: HashSet<usize> = Occurrences::of(view)
             .places
             .iter()
-            .filter(|place| view.symbols.iter().all(|symbol| symbol.unit != place.unit || symbol.span != place.span))
+            .filter(|place| !told.contains(&place.span))
             .filter_map(|place| match place.target {
                 Target::Symbol(index) => Some(index),
                 _ => None,

@@ -1,10 +1,13 @@
 //! What a definition does to the variables: which it primes and which it leaves unchanged, through all that it uses.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeSet, HashSet},
+};
 
 use super::{
     occurrences::{Occurrences, Role, Target},
-    scope::View,
+    scope::{Meaning, Symbol, View},
 };
 
 /// The variables that a definition primes and leaves unchanged, by name.
@@ -14,41 +17,41 @@ pub(crate) struct Effects<'a> {
     pub keeps: BTreeSet<&'a str>,
 }
 
-/// Every use of the symbols of a document, by the symbol whose definition it stands in.
-pub(crate) struct Uses {
-    /// For each symbol: what it mentions and how.
-    by_symbol: HashMap<usize, Vec<(usize, Role)>>,
+/// What the definitions of a document use: each is looked through when it is first asked for.
+pub(crate) struct Uses<'v, 'a> {
+    view: &'v View<'a>,
+    /// For each symbol: the symbols that its definition mentions and how.
+    by_symbol: Vec<OnceCell<Vec<(usize, Role)>>>,
 }
 
-impl Uses {
-    pub(crate) fn of(view: &View<'_>, occurrences: &Occurrences<'_>) -> Self {
-        let in_unit: HashMap<usize, usize> = view
-            .symbols
-            .iter()
-            .enumerate()
-            .filter(|(_, symbol)| symbol.definition().is_some())
-            .map(|(index, symbol)| (symbol.unit, index))
-            .collect();
-        let mut by_symbol: HashMap<usize, Vec<(usize, Role)>> = HashMap::new();
-        for place in &occurrences.places {
-            if let (Target::Symbol(used), Some(user)) = (place.target, in_unit.get(&place.unit))
-                && place.role != Role::Definition
-            {
-                by_symbol.entry(*user).or_default().push((used, place.role));
-            }
-        }
-        Self { by_symbol }
+impl<'v, 'a> Uses<'v, 'a> {
+    pub(crate) fn of(view: &'v View<'a>) -> Self {
+        Self { view, by_symbol: view.symbols.iter().map(|_| OnceCell::new()).collect() }
+    }
+
+    fn uses(&self, index: usize) -> &[(usize, Role)] {
+        self.by_symbol[index].get_or_init(|| {
+            let Symbol { unit, meaning: Meaning::Definition(_), .. } = self.view.symbols[index] else {
+                return Vec::new();
+            };
+            let places = Occurrences::of_unit(self.view, unit).places.into_iter();
+            let used = places.filter(|place| place.role != Role::Definition).filter_map(|place| match place.target {
+                Target::Symbol(used) => Some((used, place.role)),
+                _ => None,
+            });
+            used.collect()
+        })
     }
 
     /// The effects of a symbol's definition, through everything that it uses.
-    pub(crate) fn effects<'a>(&self, view: &View<'a>, symbol: usize) -> Effects<'a> {
+    pub(crate) fn effects(&self, symbol: usize) -> Effects<'a> {
         let mut effects = Effects::default();
         let mut seen = HashSet::from([(symbol, Role::Read)]);
         let mut waiting = vec![(symbol, Role::Read)];
         while let Some((user, outer)) = waiting.pop() {
-            for (used, role) in self.by_symbol.get(&user).map_or(&[][..], Vec::as_slice) {
+            for (used, role) in self.uses(user) {
                 let role = if outer == Role::Read { *role } else { outer };
-                let found = &view.symbols[*used];
+                let found = &self.view.symbols[*used];
                 if found.is_variable() {
                     match role {
                         Role::Write => drop(effects.writes.insert(found.name)),
@@ -64,9 +67,8 @@ impl Uses {
     }
 
     /// The definitions that prime a variable themselves, in order of place.
-    pub(crate) fn writers<'a>(&self, view: &View<'a>, variable: usize) -> Vec<&'a str> {
-        let writes =
-            |index: &usize| self.by_symbol.get(index).is_some_and(|uses| uses.contains(&(variable, Role::Write)));
-        (0..view.symbols.len()).filter(writes).map(|index| view.symbols[index].name).collect()
+    pub(crate) fn writers(&self, variable: usize) -> Vec<&'a str> {
+        let writes = |index: &usize| self.uses(*index).contains(&(variable, Role::Write));
+        (0..self.view.symbols.len()).filter(writes).map(|index| self.view.symbols[index].name).collect()
     }
 }

@@ -164,18 +164,17 @@ impl Teller<'_, '_> {
     fn symbol(&self, index: usize) -> String {
         let view = &self.sense.view;
         let symbol = &view.symbols[index];
-        let all = Occurrences::of(view);
-        let uses = Uses::of(view, &all);
+        let uses = Uses::of(view);
         let kind = self.sense.kind(symbol);
         let mut facts = vec![format!("*{}*", kind.word())];
         if symbol.is_variable() {
-            let writers = uses.writers(view, index);
+            let writers = uses.writers(index);
             facts.push(match writers.as_slice() {
                 [] => "primed nowhere".to_owned(),
                 some => format!("primed by {}", listed(some)),
             });
         } else if kind == NameKind::Action {
-            let effects = uses.effects(view, index);
+            let effects = uses.effects(index);
             if !effects.writes.is_empty() {
                 facts.push(format!("writes {}", listed(&effects.writes.iter().copied().collect::<Vec<_>>())));
             }

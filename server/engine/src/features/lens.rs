@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::{
     effects::Uses,
     kinds::{NameKind, Sense},
-    occurrences::Occurrences,
 };
 use crate::{
     Document, ModuleSource,
@@ -49,7 +48,7 @@ pub enum Fairness {
 pub fn actions(document: &Document, modules: &dyn ModuleSource) -> Vec<ActionFacts> {
     let sense = Sense::of(document, modules);
     let view = &sense.view;
-    let uses = Uses::of(view, &Occurrences::of(view));
+    let uses = Uses::of(view);
     let calls = Calls::of(&sense.module);
     let next = calls.next.map(|next| next.name());
     let reached = next.map(|next| calls.reached_from(next));
@@ -66,7 +65,7 @@ pub fn actions(document: &Document, modules: &dyn ModuleSource) -> Vec<ActionFac
         Some(ActionFacts {
             name: symbol.name.to_owned(),
             span: symbol.span,
-            writes: uses.effects(view, index).writes.into_iter().map(str::to_owned).collect(),
+            writes: uses.effects(index).writes.into_iter().map(str::to_owned).collect(),
             reach: reach(symbol.name),
             fairness: fair.get(symbol.name).copied(),
         })

@@ -62,8 +62,6 @@ pub(crate) struct Occurrence<'a> {
     pub role: Role,
     pub target: Target<'a>,
     pub reading: Reading,
-    /// Index into the document's units.
-    pub unit: usize,
 }
 
 /// What a name within a unit was bound as.
@@ -106,13 +104,16 @@ impl<'a> Occurrences<'a> {
         all
     }
 
+    /// The places of one unit, by its index.
+    pub(crate) fn of_unit(view: &View<'a>, unit: usize) -> Self {
+        let mut found = Self::default();
+        found.add_unit(view, unit);
+        found
+    }
+
     /// The places of the unit that a byte lies in or behind.
     pub(crate) fn around(view: &View<'a>, offset: usize) -> Self {
-        let mut found = Self::default();
-        if let Some(unit) = unit_at(view, offset) {
-            found.add_unit(view, unit);
-        }
-        found
+        unit_at(view, offset).map_or_else(Self::default, |unit| Self::of_unit(view, unit))
     }
 
     /// The place that a byte touches; of two that touch it, the one that begins there.
@@ -182,7 +183,7 @@ impl<'a> Occurrences<'a> {
                 binder.map_or_else(|| global(view, unit, name), Target::Local)
             };
             let role = if primed { Role::Write } else { Role::Read };
-            self.places.push(Occurrence { name, span, role, target, reading: Reading::Tokens, unit });
+            self.places.push(Occurrence { name, span, role, target, reading: Reading::Tokens });
         }
     }
 }
@@ -235,7 +236,7 @@ impl<'a> Walk<'_, 'a> {
         if misread {
             return;
         }
-        let place = Occurrence { name: &ident.name, span, role, target, reading: Reading::Tree, unit: self.unit };
+        let place = Occurrence { name: &ident.name, span, role, target, reading: Reading::Tree };
         self.found.places.push(place);
     }
 
@@ -243,15 +244,8 @@ impl<'a> Walk<'_, 'a> {
         let span = span.shifted(self.start);
         let source = self.view.document.source().get(span.start..span.end).unwrap_or_default();
         if source.trim_matches('"') == text {
-            let (role, unit) = (Role::Read, self.unit);
-            self.found.places.push(Occurrence {
-                name: text,
-                span,
-                role,
-                target: Target::Text,
-                reading: Reading::Tree,
-                unit,
-            });
+            let (role, target) = (Role::Read, Target::Text);
+            self.found.places.push(Occurrence { name: text, span, role, target, reading: Reading::Tree });
         }
     }
 

@@ -1,5 +1,9 @@
 //! What TLA+'s own operators and words mean, in a line each, with the glyphs that stand for them.
 
+use std::sync::LazyLock;
+
+use crate::module::hash::QuickMap;
+
 /// One operator or word that is built into TLA+ or that the standard modules define.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct BuiltIn {
@@ -116,5 +120,7 @@ pub(crate) fn find_any(spelling: &str) -> Option<&'static BuiltIn> {
 
 /// What is known of a spelling.
 pub(crate) fn find(spelling: &str) -> Option<&'static BuiltIn> {
-    ALL.iter().find(|one| one.spelling == spelling)
+    static BY_SPELLING: LazyLock<QuickMap<&str, &BuiltIn>> =
+        LazyLock::new(|| ALL.iter().map(|one| (one.spelling, one)).collect());
+    BY_SPELLING.get(spelling).copied()
 }

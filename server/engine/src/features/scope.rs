@@ -1,15 +1,11 @@
 //! What names stand for in one document: its own symbols, those of modules that it extends, and where each is told.
 
-use std::{
-    cell::OnceCell,
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{cell::OnceCell, collections::HashSet, sync::Arc};
 
 use crate::{
     Document, ModuleSource,
     diagnostic::Span,
-    module::library,
+    module::{hash::QuickMap, library},
     syntax::tree::{Body, Declared, Definition, Item, Name},
 };
 
@@ -77,14 +73,14 @@ pub(crate) struct View<'a> {
     pub nest_of: Vec<usize>,
     /// The module that each module within the document lies in; the outermost lies in itself.
     parents: Vec<usize>,
-    by_name: HashMap<(usize, &'a str), usize>,
+    by_name: QuickMap<(usize, &'a str), usize>,
     imports: OnceCell<Imports>,
 }
 
 #[derive(Default)]
 struct Imports {
     modules: Vec<Import>,
-    by_name: HashMap<Name, usize>,
+    by_name: QuickMap<Name, usize>,
 }
 
 impl<'a> View<'a> {
@@ -95,7 +91,7 @@ impl<'a> View<'a> {
             symbols: Vec::new(),
             nest_of: Vec::with_capacity(document.units().len()),
             parents: vec![0],
-            by_name: HashMap::new(),
+            by_name: QuickMap::default(),
             imports: OnceCell::new(),
         };
         view.read();

@@ -172,14 +172,25 @@ impl Lexer<'_> {
             && let Some(&byte) = self.bytes.get(self.position)
         {
             match byte {
-                b' ' | b'\t' | b'\n' | b'\r' | 0x0c => self.advance_to(self.position + 1),
+                b' ' => {
+                    self.position += 1;
+                    self.column += 1;
+                }
+                b'\t' | b'\n' | b'\r' | 0x0c => self.advance_to(self.position + 1),
                 b'\\' if self.next_is(1, b'*') => self.line_comment(),
                 b'(' if self.next_is(1, b'*') => self.block_comment(),
                 _ => {
                     let (kind, length) = self.token();
                     let start = self.position;
                     let (line, column) = (self.line, self.column);
-                    self.advance_to(start + length);
+                    match kind {
+                        Kind::Str | Kind::OpenString => self.advance_to(start + length),
+                        // No other token has a tab or the end of a line in it.
+                        _ => {
+                            self.position += length;
+                            self.column += offset(self.source[start..start + length].chars().count());
+                        }
+                    }
                     self.lexed.tokens.push(Token {
                         kind,
                         start: offset(start),
@@ -378,15 +389,39 @@ fn proof_step(bytes: &[u8]) -> Option<usize> {
     Some(length)
 }
 
-const PUNCTUATION: &[(&str, Kind)] = &[
-    (">>_", Kind::RightTupleSub),
+/// What stands between operands and is no operator, with its length in bytes.
+fn punctuation(rest: &str) -> Option<(Kind, usize)> {
+    Some(match rest.as_bytes() {
+        [b'>', b'>', b'_', ..] => (Kind::RightTupleSub, 3),
+        [b'|', b'-', b'>', ..] => (Kind::MapsTo, 3),
+        [b'<', b'<', ..] => (Kind::LeftTuple, 2),
+        [b'>', b'>', ..] => (Kind::RightTuple, 2),
+        [b']', b'_', ..] => (Kind::RightBracketSub, 2),
+        [b'-', b'>', ..] => (Kind::Arrow, 2),
+        [b'<', b'-', ..] => (Kind::Gets, 2),
+        [b'=', b'=', ..] => (Kind::Defines, 2),
+        [b':', b':', ..] => (Kind::ColonColon, 2),
+        [b',', ..] => (Kind::Comma, 1),
+        [b':', ..] => (Kind::Colon, 1),
+        [b'.', ..] => (Kind::Dot, 1),
+        [b'!', ..] => (Kind::Bang, 1),
+        [b'(', ..] => (Kind::LeftParen, 1),
+        [b')', ..] => (Kind::RightParen, 1),
+        [b'[', ..] => (Kind::LeftBracket, 1),
+        [b']', ..] => (Kind::RightBracket, 1),
+        [b'{', ..] => (Kind::LeftBrace, 1),
+        [b'}', ..] => (Kind::RightBrace, 1),
+        [b'@', ..] => (Kind::At, 1),
+        [0x80..=0xff, ..] => {
+            let (text, kind) = BEYOND_ASCII.iter().find(|(text, _)| rest.starts_with(text))?;
+            (*kind, text.len())
+        }
+        _ => return None,
+    })
+}
+
+const BEYOND_ASCII: &[(&str, Kind)] = &[
     ("⟩_", Kind::RightTupleSub),
-    ("|->", Kind::MapsTo),
-    ("<<", Kind::LeftTuple),
-    (">>", Kind::RightTuple),
-    ("]_", Kind::RightBracketSub),
-    ("->", Kind::Arrow),
-    ("<-", Kind::Gets),
     ("⟨", Kind::LeftTuple),
     ("⟩", Kind::RightTuple),
     ("→", Kind::Arrow),
@@ -399,19 +434,6 @@ const PUNCTUATION: &[(&str, Kind)] = &[
     ("ℕ", Kind::Identifier),
     ("ℤ", Kind::Identifier),
     ("ℝ", Kind::Identifier),
-    ("==", Kind::Defines),
-    ("::", Kind::ColonColon),
-    (",", Kind::Comma),
-    (":", Kind::Colon),
-    (".", Kind::Dot),
-    ("!", Kind::Bang),
-    ("(", Kind::LeftParen),
-    (")", Kind::RightParen),
-    ("[", Kind::LeftBracket),
-    ("]", Kind::RightBracket),
-    ("{", Kind::LeftBrace),
-    ("}", Kind::RightBrace),
-    ("@", Kind::At),
 ];
 
 fn symbol(rest: &str) -> (Kind, usize) {
@@ -427,7 +449,7 @@ fn symbol(rest: &str) -> (Kind, usize) {
         }
     }
     let first = rest.chars().next().map_or(1, char::len_utf8);
-    let punctuation = PUNCTUATION.iter().find(|(text, _)| rest.starts_with(text));
+    let punctuation = punctuation(rest);
     let operator = if first > 1 {
         operators::find(&rest[..first]).map(|operator| (operator, first))
     } else {
@@ -435,8 +457,8 @@ fn symbol(rest: &str) -> (Kind, usize) {
         (1..=run).rev().find_map(|length| operators::find(&rest[..length]).map(|operator| (operator, length)))
     };
     match (punctuation, operator) {
-        (Some((text, kind)), None) => (*kind, text.len()),
-        (Some((text, kind)), Some((_, length))) if text.len() >= length => (*kind, text.len()),
+        (Some(found), None) => found,
+        (Some((kind, length)), Some((_, operator))) if length >= operator => (kind, length),
         (_, Some((operator, length))) => (Kind::Operator(operator), length),
         (None, None) => (Kind::Stray, first),
     }

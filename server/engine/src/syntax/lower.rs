@@ -1,11 +1,12 @@
-//! From tree-sitter's trees to ours. The names of the grammar's nodes are known here alone.
+//! From tree-sitter's trees to ours.
 
 use std::cell::RefCell;
 
-use tree_sitter::{Node, ParseOptions, ParseState, Parser, Tree};
+use tree_sitter::{Node, ParseOptions, ParseState, Parser, Tree, TreeCursor};
 
 use super::{
     guard::{PARSE_STEPS, outgrows_scanner},
+    nodes::{Field, Kind, child, field_id, kind},
     operators,
     prepare::Prepared,
     tree::{
@@ -70,7 +71,8 @@ pub(super) enum Lowered {
 
 /// Takes the unit of a parsed text over.
 pub(super) fn lower(tree: &Tree, prepared: &Prepared) -> (Lowered, Vec<Label>) {
-    let lowering = Lowering { prepared, labels: RefCell::default() };
+    let cursor = RefCell::new(tree.walk());
+    let lowering = Lowering { prepared, cursor, labels: RefCell::default() };
     let lowered = lowering.tree(tree);
     let mut labels = lowering.labels.into_inner();
     labels.sort_by_key(|label| label.span);
@@ -78,23 +80,22 @@ pub(super) fn lower(tree: &Tree, prepared: &Prepared) -> (Lowered, Vec<Label>) {
     (lowered, labels)
 }
 
-impl Lowering<'_> {
-    fn tree(&self, tree: &Tree) -> Lowered {
+impl<'t> Lowering<'t> {
+    fn tree(&self, tree: &'t Tree) -> Lowered {
         let lowering = self;
-        let module = tree.root_node().named_child(0).filter(|node| node.kind() == "module");
+        let module = tree.root_node().named_child(0).filter(|node| kind(*node) == Kind::Module);
         let Some(module) = module else { return Lowered::Nothing(lowering.expressions_in(tree.root_node(), 0)) };
-        let mut cursor = module.walk();
-        let unit = module.named_children(&mut cursor).find(|node| {
+        let unit = self.named(module).into_iter().find(|node| {
             matches!(
-                node.kind(),
-                "local_definition"
-                    | "operator_definition"
-                    | "function_definition"
-                    | "module_definition"
-                    | "instance"
-                    | "assumption"
-                    | "theorem"
-                    | "ERROR"
+                kind(*node),
+                Kind::LocalDefinition
+                    | Kind::OperatorDefinition
+                    | Kind::FunctionDefinition
+                    | Kind::ModuleDefinition
+                    | Kind::Instance
+                    | Kind::Assumption
+                    | Kind::Theorem
+                    | Kind::Error
             )
         });
         let Some(unit) = unit else { return Lowered::Nothing(Vec::new()) };
@@ -102,54 +103,56 @@ impl Lowering<'_> {
     }
 }
 
-struct Lowering<'a> {
-    prepared: &'a Prepared,
+struct Lowering<'t> {
+    prepared: &'t Prepared,
+    /// Goes through the children of one node at a time.
+    cursor: RefCell<TreeCursor<'t>>,
     /// The labels that were met.
     labels: RefCell<Vec<Label>>,
 }
 
-impl Lowering<'_> {
-    fn span(&self, node: Node) -> Span {
+impl<'t> Lowering<'t> {
+    fn span(&self, node: Node<'t>) -> Span {
         self.prepared.to_source(Span::new(node.start_byte(), node.end_byte()))
     }
 
-    fn text(&self, node: Node) -> &str {
+    fn text(&self, node: Node<'t>) -> &str {
         self.prepared.text.get(node.start_byte()..node.end_byte()).unwrap_or_default()
     }
 
-    fn ident(&self, node: Node) -> Ident {
+    fn ident(&self, node: Node<'t>) -> Ident {
         Ident { name: Name::new(self.text(node)), span: self.span(node) }
     }
 
     /// An operator's symbol in the spelling that SANY keeps.
-    fn symbol(&self, node: Node) -> Ident {
+    fn symbol(&self, node: Node<'t>) -> Ident {
         let text = self.text(node);
-        let name = match node.kind() {
-            "negative" => "-.",
+        let name = match kind(node) {
+            Kind::Negative => "-.",
             _ => operators::find(text).map_or(text, |operator| operator.name()),
         };
         Ident { name: Name::new(name), span: self.span(node) }
     }
 
-    fn unit(&self, node: Node) -> Option<Lowered> {
-        match node.kind() {
-            "local_definition" => {
+    fn unit(&self, node: Node<'t>) -> Option<Lowered> {
+        match kind(node) {
+            Kind::LocalDefinition => {
                 let inner = self.unit(node.named_child(0)?)?;
                 Some(match inner {
                     Lowered::Definition(definition) => Lowered::Definition(Definition { local: true, ..definition }),
                     other => other,
                 })
             }
-            "operator_definition" | "function_definition" | "module_definition" => {
+            Kind::OperatorDefinition | Kind::FunctionDefinition | Kind::ModuleDefinition => {
                 self.definition(node, 0).map(Lowered::Definition)
             }
-            "instance" => self.instance(node, 0).map(Lowered::Instance),
-            "assumption" | "theorem" => {
-                let statement = node.child_by_field_name("statement").or_else(|| {
-                    let mut cursor = node.walk();
-                    node.named_children(&mut cursor).find(|child| !matches!(child.kind(), "identifier" | "def_eq"))
+            Kind::Instance => self.instance(node, 0).map(Lowered::Instance),
+            Kind::Assumption | Kind::Theorem => {
+                let statement = child(node, Field::Statement).or_else(|| {
+                    let mut children = self.named(node).into_iter();
+                    children.find(|child| !matches!(kind(*child), Kind::Identifier | Kind::DefEq))
                 })?;
-                if statement.kind() == "assume_prove" {
+                if kind(statement) == Kind::AssumeProve {
                     return None;
                 }
                 Some(Lowered::Statement(self.expression(statement, 0)))
@@ -158,61 +161,49 @@ impl Lowering<'_> {
         }
     }
 
-    fn definition(&self, node: Node, depth: usize) -> Option<Definition> {
+    fn definition(&self, node: Node<'t>, depth: usize) -> Option<Definition> {
         let span = self.span(node);
-        let body = node.child_by_field_name("definition");
-        if node.kind() == "function_definition" {
-            let ident = self.ident(node.child_by_field_name("name")?);
-            let mut cursor = node.walk();
-            let bounds = node
-                .named_children(&mut cursor)
-                .filter(|child| child.kind() == "quantifier_bound")
-                .map(|bound| self.bound(bound, depth))
-                .collect();
+        let body = child(node, Field::Definition);
+        if kind(node) == Kind::FunctionDefinition {
+            let ident = self.ident(child(node, Field::Name)?);
+            let bounds = self.quantifier_bounds(node, depth);
             let body = Body::Expression(self.expression(body?, depth));
             return Some(Definition { ident, local: false, parameters: Vec::new(), bounds, body, span });
         }
-        let name = node.child_by_field_name("name")?;
-        let ident = if name.kind().ends_with("_op_symbol") { self.symbol(name) } else { self.ident(name) };
-        let mut cursor = node.walk();
-        let parameters = node
-            .children_by_field_name("parameter", &mut cursor)
-            .filter(Node::is_named)
-            .map(|parameter| self.declared(parameter))
-            .collect();
+        let name = child(node, Field::Name)?;
+        let ident = if kind(name).is_symbol() { self.symbol(name) } else { self.ident(name) };
+        let parameters =
+            self.children(node, Field::Parameter).into_iter().map(|parameter| self.declared(parameter)).collect();
         let body = match body {
-            Some(body) if body.kind() == "instance" => Body::Instance(self.instance(body, depth)?),
+            Some(body) if kind(body) == Kind::Instance => Body::Instance(self.instance(body, depth)?),
             Some(body) => Body::Expression(self.expression(body, depth)),
             None => Body::Expression(Expr::new(span, ExprKind::Broken(Vec::new()))),
         };
         Some(Definition { ident, local: false, parameters, bounds: Vec::new(), body, span })
     }
 
-    fn declared(&self, node: Node) -> Declared {
-        if node.kind() != "operator_declaration" {
+    fn declared(&self, node: Node<'t>) -> Declared {
+        if kind(node) != Kind::OperatorDeclaration {
             return Declared { ident: self.ident(node), arity: 0 };
         }
-        let mut cursor = node.walk();
-        let arity = node.named_children(&mut cursor).filter(|child| child.kind() == "placeholder").count();
-        let ident = match node.child_by_field_name("name") {
-            Some(name) if name.kind().ends_with("_op_symbol") => self.symbol(name),
+        let arity = self.named(node).into_iter().filter(|child| kind(*child) == Kind::Placeholder).count();
+        let ident = match child(node, Field::Name) {
+            Some(name) if kind(name).is_symbol() => self.symbol(name),
             Some(name) => self.ident(name),
             None => self.ident(node),
         };
         Declared { ident, arity }
     }
 
-    fn instance(&self, node: Node, depth: usize) -> Option<Instance> {
-        let mut cursor = node.walk();
-        let mut children = node.named_children(&mut cursor).filter(|child| child.kind() != "ERROR");
+    fn instance(&self, node: Node<'t>, depth: usize) -> Option<Instance> {
+        let mut children = self.named(node).into_iter().filter(|child| kind(*child) != Kind::Error);
         let module = self.ident(children.next()?);
         let substitutions = children
-            .filter(|child| child.kind() == "substitution")
+            .filter(|child| kind(*child) == Kind::Substitution)
             .filter_map(|substitution| {
                 let replaced = substitution.named_child(0)?;
                 let by = substitution.named_child(substitution.named_child_count().checked_sub(1)?)?;
-                let ident =
-                    if replaced.kind().ends_with("_op_symbol") { self.symbol(replaced) } else { self.ident(replaced) };
+                let ident = if kind(replaced).is_symbol() { self.symbol(replaced) } else { self.ident(replaced) };
                 Some((ident, self.expression(by, depth)))
             })
             .collect();
@@ -220,13 +211,12 @@ impl Lowering<'_> {
     }
 
     /// Every expression that can be found in a broken node.
-    fn expressions_in(&self, node: Node, depth: usize) -> Vec<Expr> {
+    fn expressions_in(&self, node: Node<'t>, depth: usize) -> Vec<Expr> {
         if depth > DEPTH_LIMIT {
             return Vec::new();
         }
-        let mut cursor = node.walk();
         let mut found = Vec::new();
-        for child in node.named_children(&mut cursor) {
+        for child in self.named(node) {
             let expression = self.expression(child, depth + 1);
             match expression.kind {
                 ExprKind::Broken(inner) => found.extend(inner),
@@ -236,20 +226,26 @@ impl Lowering<'_> {
         found
     }
 
-    fn broken(&self, node: Node, depth: usize) -> Expr {
+    fn broken(&self, node: Node<'t>, depth: usize) -> Expr {
         Expr::new(self.span(node), ExprKind::Broken(self.expressions_in(node, depth)))
     }
 
-    fn boxed(&self, node: Option<Node>, depth: usize) -> Option<Box<Expr>> {
+    fn boxed(&self, node: Option<Node<'t>>, depth: usize) -> Option<Box<Expr>> {
         Some(Box::new(self.expression(node?, depth)))
     }
 
-    fn named<'t>(&self, node: Node<'t>) -> Vec<Node<'t>> {
-        let mut cursor = node.walk();
-        node.named_children(&mut cursor).collect()
+    fn named(&self, node: Node<'t>) -> Vec<Node<'t>> {
+        node.named_children(&mut self.cursor.borrow_mut()).collect()
     }
 
-    fn expression(&self, node: Node, depth: usize) -> Expr {
+    /// The children that are this to a node.
+    fn children(&self, node: Node<'t>, field: Field) -> Vec<Node<'t>> {
+        let Some(id) = field_id(field) else { return Vec::new() };
+        let mut cursor = self.cursor.borrow_mut();
+        node.children_by_field_id(id, &mut cursor).filter(Node::is_named).collect()
+    }
+
+    fn expression(&self, node: Node<'t>, depth: usize) -> Expr {
         if depth > DEPTH_LIMIT {
             return Expr::new(self.span(node), ExprKind::Opaque);
         }
@@ -260,9 +256,8 @@ impl Lowering<'_> {
         match self.expression_kind(node, depth) {
             Some(kind) => {
                 // An ERROR among the children of a node that could still be read makes the node doubtful.
-                let mut cursor = node.walk();
-                let error =
-                    node.has_error() && node.children(&mut cursor).any(|child| child.is_error() || child.is_missing());
+                let doubtful = |child: Node| child.is_error() || child.is_missing();
+                let error = node.has_error() && node.children(&mut self.cursor.borrow_mut()).any(doubtful);
                 let expression = Expr::new(self.span(node), kind);
                 if error { Expr::new(expression.span, ExprKind::Broken(vec![expression])) } else { expression }
             }
@@ -270,25 +265,33 @@ impl Lowering<'_> {
         }
     }
 
-    fn expression_kind(&self, node: Node, depth: usize) -> Option<ExprKind> {
-        let field = |name: &str| node.child_by_field_name(name);
-        let kind = match node.kind() {
-            "nat_number" | "real_number" | "binary_number" | "octal_number" | "hex_number" => ExprKind::Number,
-            "string" => ExprKind::Str(Name::new(self.text(node).trim_matches('"'))),
-            "boolean" | "string_set" | "boolean_set" | "nat_number_set" | "int_number_set" | "real_number_set"
-            | "identifier_ref" | "identifier" => self.constant(node),
-            "parentheses" => return Some(self.expression(node.named_child(0)?, depth).kind),
-            "label" => {
-                self.note_label(node);
-                return Some(self.expression(field("expression")?, depth).kind);
+    fn expression_kind(&self, node: Node<'t>, depth: usize) -> Option<ExprKind> {
+        let field = |field: Field| child(node, field);
+        let kind = match kind(node) {
+            Kind::NatNumber | Kind::RealNumber | Kind::BinaryNumber | Kind::OctalNumber | Kind::HexNumber => {
+                ExprKind::Number
             }
-            "subexpression" | "proof_step_ref" => ExprKind::Opaque,
-            "bound_op" => {
-                let operator = self.ident(field("name")?);
+            Kind::String => ExprKind::Str(Name::new(self.text(node).trim_matches('"'))),
+            Kind::Boolean
+            | Kind::StringSet
+            | Kind::BooleanSet
+            | Kind::NatNumberSet
+            | Kind::IntNumberSet
+            | Kind::RealNumberSet
+            | Kind::IdentifierRef
+            | Kind::Identifier => self.constant(node),
+            Kind::Parentheses => return Some(self.expression(node.named_child(0)?, depth).kind),
+            Kind::Label => {
+                self.note_label(node);
+                return Some(self.expression(field(Field::Expression)?, depth).kind);
+            }
+            Kind::Subexpression | Kind::ProofStepRef => ExprKind::Opaque,
+            Kind::BoundOp => {
+                let operator = self.ident(field(Field::Name)?);
                 ExprKind::Apply { path: Vec::new(), operator, arguments: self.parameters(node, depth) }
             }
-            "bound_nonfix_op" => {
-                let symbol = field("symbol")?;
+            Kind::BoundNonfixOp => {
+                let symbol = field(Field::Symbol)?;
                 let arguments = self
                     .named(node)
                     .into_iter()
@@ -297,64 +300,67 @@ impl Lowering<'_> {
                     .collect();
                 ExprKind::Apply { path: Vec::new(), operator: self.symbol(symbol), arguments }
             }
-            "prefixed_op" => return self.prefixed(node, depth),
-            "bound_prefix_op" => self.apply(field("symbol")?, [field("rhs")?], depth),
-            "bound_postfix_op" => self.apply(field("symbol")?, [field("lhs")?], depth),
-            "bound_infix_op" => return self.infix(node, depth),
-            "conj_list" | "disj_list" => {
-                let connective = if node.kind() == "conj_list" { Connective::And } else { Connective::Or };
+            Kind::PrefixedOp => return self.prefixed(node, depth),
+            Kind::BoundPrefixOp => self.apply(field(Field::Symbol)?, [field(Field::Rhs)?], depth),
+            Kind::BoundPostfixOp => self.apply(field(Field::Symbol)?, [field(Field::Lhs)?], depth),
+            Kind::BoundInfixOp => return self.infix(node, depth),
+            Kind::ConjList | Kind::DisjList => {
+                let connective = if kind(node) == Kind::ConjList { Connective::And } else { Connective::Or };
                 let items = self
                     .named(node)
                     .into_iter()
-                    .filter_map(|item| match item.kind() {
-                        "conj_item" | "disj_item" => {
+                    .filter_map(|item| match kind(item) {
+                        Kind::ConjItem | Kind::DisjItem => {
                             let inner = item.named_child(item.named_child_count().checked_sub(1)?)?;
-                            if matches!(inner.kind(), "bullet_conj" | "bullet_disj") {
+                            if matches!(kind(inner), Kind::BulletConj | Kind::BulletDisj) {
                                 return Some(Expr::new(self.span(item), ExprKind::Broken(Vec::new())));
                             }
                             Some(self.expression(inner, depth))
                         }
-                        "ERROR" => Some(self.broken(item, depth)),
+                        Kind::Error => Some(self.broken(item, depth)),
                         _ => None,
                     })
                     .collect();
                 ExprKind::Junction { connective, items }
             }
-            "bounded_quantification" | "unbounded_quantification" => {
-                let quantifier = match field("quantifier")?.kind() {
-                    "forall" => Quantifier::Forall,
-                    "exists" => Quantifier::Exists,
-                    "temporal_forall" => Quantifier::TemporalForall,
+            Kind::BoundedQuantification | Kind::UnboundedQuantification => {
+                let quantifier = match kind(field(Field::Quantifier)?) {
+                    Kind::Forall => Quantifier::Forall,
+                    Kind::Exists => Quantifier::Exists,
+                    Kind::TemporalForall => Quantifier::TemporalForall,
                     _ => Quantifier::TemporalExists,
                 };
                 ExprKind::Quantifier {
                     quantifier,
                     bounds: self.bounds_of(node, depth),
-                    body: self.boxed(field("expression"), depth)?,
+                    body: self.boxed(field(Field::Expression), depth)?,
                 }
             }
-            "choose" => {
+            Kind::Choose => {
                 let bound = self.bound(node, depth);
-                ExprKind::Choose { bound: Box::new(bound), body: self.boxed(field("expression"), depth)? }
+                ExprKind::Choose { bound: Box::new(bound), body: self.boxed(field(Field::Expression), depth)? }
             }
-            "finite_set_literal" => ExprKind::Set(self.elements(node, depth)),
-            "set_filter" => ExprKind::Filter {
-                bound: Box::new(self.bound(field("generator")?, depth)),
-                body: self.boxed(field("filter"), depth)?,
+            Kind::FiniteSetLiteral => ExprKind::Set(self.elements(node, depth)),
+            Kind::SetFilter => ExprKind::Filter {
+                bound: Box::new(self.bound(field(Field::Generator)?, depth)),
+                body: self.boxed(field(Field::Filter), depth)?,
             },
-            "set_map" => ExprKind::Map { body: self.boxed(field("map"), depth)?, bounds: self.bounds_of(node, depth) },
-            "function_literal" => {
-                let body = self.named(node).into_iter().rev().find(|child| child.kind() != "ERROR")?;
+            Kind::SetMap => {
+                ExprKind::Map { body: self.boxed(field(Field::Map), depth)?, bounds: self.bounds_of(node, depth) }
+            }
+            Kind::FunctionLiteral => {
+                let body = self.named(node).into_iter().rev().find(|child| kind(*child) != Kind::Error)?;
                 ExprKind::Function { bounds: self.bounds_of(node, depth), body: self.boxed(Some(body), depth)? }
             }
-            "set_of_functions" => {
-                let parts: Vec<Node> = self.named(node).into_iter().filter(|child| child.kind() != "maps_to").collect();
+            Kind::SetOfFunctions => {
+                let parts: Vec<Node> =
+                    self.named(node).into_iter().filter(|child| kind(*child) != Kind::MapsTo).collect();
                 ExprKind::FunctionSet {
                     domain: self.boxed(parts.first().copied(), depth)?,
                     range: self.boxed(parts.get(1).copied(), depth)?,
                 }
             }
-            "function_evaluation" => {
+            Kind::FunctionEvaluation => {
                 let parts = self.named(node);
                 let (function, arguments) = parts.split_first()?;
                 ExprKind::Index {
@@ -362,40 +368,40 @@ impl Lowering<'_> {
                     arguments: arguments.iter().map(|argument| self.expression(*argument, depth)).collect(),
                 }
             }
-            "record_literal" => ExprKind::Record(self.fields(node, depth)),
-            "set_of_records" => ExprKind::RecordSet(self.fields(node, depth)),
-            "record_value" => {
+            Kind::RecordLiteral => ExprKind::Record(self.fields(node, depth)),
+            Kind::SetOfRecords => ExprKind::RecordSet(self.fields(node, depth)),
+            Kind::RecordValue => {
                 let parts = self.named(node);
                 ExprKind::Field {
                     record: self.boxed(parts.first().copied(), depth)?,
                     field: self.ident(*parts.get(1)?),
                 }
             }
-            "except" => {
+            Kind::Except => {
                 let updates = self
                     .named(node)
                     .into_iter()
-                    .filter(|child| child.kind() == "except_update")
+                    .filter(|child| kind(*child) == Kind::ExceptUpdate)
                     .map(|child| self.update(child, depth));
                 let updates = updates.collect::<Option<Vec<_>>>()?;
-                ExprKind::Except { base: self.boxed(field("expr_to_update"), depth)?, updates }
+                ExprKind::Except { base: self.boxed(field(Field::ExprToUpdate), depth)?, updates }
             }
-            "prev_func_val" => ExprKind::At,
-            "tuple_literal" => ExprKind::Tuple(self.elements(node, depth)),
-            "step_expr_or_stutter" | "step_expr_no_stutter" => {
+            Kind::PrevFuncVal => ExprKind::At,
+            Kind::TupleLiteral => ExprKind::Tuple(self.elements(node, depth)),
+            Kind::StepExprOrStutter | Kind::StepExprNoStutter => {
                 let parts: Vec<Node> = self
                     .named(node)
                     .into_iter()
-                    .filter(|child| !matches!(child.kind(), "langle_bracket" | "rangle_bracket_sub"))
+                    .filter(|child| !matches!(kind(*child), Kind::LangleBracket | Kind::RangleBracketSub))
                     .collect();
-                let form = if node.kind() == "step_expr_or_stutter" { StepForm::Square } else { StepForm::Angle };
+                let form = if kind(node) == Kind::StepExprOrStutter { StepForm::Square } else { StepForm::Angle };
                 ExprKind::Step {
                     form,
                     action: self.boxed(parts.first().copied(), depth)?,
                     subscript: self.boxed(parts.get(1).copied(), depth)?,
                 }
             }
-            "fairness" => {
+            Kind::Fairness => {
                 let parts = self.named(node);
                 let strength = if self.text(node).starts_with('W') { Strength::Weak } else { Strength::Strong };
                 ExprKind::Fairness {
@@ -404,43 +410,43 @@ impl Lowering<'_> {
                     action: self.boxed(parts.get(1).copied(), depth)?,
                 }
             }
-            "if_then_else" => ExprKind::If {
-                test: self.boxed(field("if"), depth)?,
-                then: self.boxed(field("then"), depth)?,
-                otherwise: self.boxed(field("else"), depth)?,
+            Kind::IfThenElse => ExprKind::If {
+                test: self.boxed(field(Field::If), depth)?,
+                then: self.boxed(field(Field::Then), depth)?,
+                otherwise: self.boxed(field(Field::Else), depth)?,
             },
-            "case" => {
+            Kind::Case => {
                 let mut arms = Vec::new();
                 let mut other = None;
                 for arm in self.named(node) {
                     let parts: Vec<Node> =
-                        self.named(arm).into_iter().filter(|part| part.kind() != "case_arrow").collect();
-                    match arm.kind() {
-                        "case_arm" => {
+                        self.named(arm).into_iter().filter(|part| kind(*part) != Kind::CaseArrow).collect();
+                    match kind(arm) {
+                        Kind::CaseArm => {
                             arms.push((
                                 self.expression(*parts.first()?, depth),
                                 self.expression(*parts.get(1)?, depth),
                             ));
                         }
-                        "other_arm" => other = Some(Box::new(self.expression(*parts.first()?, depth))),
+                        Kind::OtherArm => other = Some(Box::new(self.expression(*parts.first()?, depth))),
                         _ => {}
                     }
                 }
                 ExprKind::Case { arms, other }
             }
-            "let_in" => {
-                let items = self.named(node).into_iter().filter_map(|child| match child.kind() {
-                    "operator_definition" | "function_definition" | "module_definition" => {
+            Kind::LetIn => {
+                let items = self.named(node).into_iter().filter_map(|child| match kind(child) {
+                    Kind::OperatorDefinition | Kind::FunctionDefinition | Kind::ModuleDefinition => {
                         self.definition(child, depth).map(LetItem::Definition)
                     }
-                    "recursive_declaration" => Some(LetItem::Recursive(
+                    Kind::RecursiveDeclaration => Some(LetItem::Recursive(
                         self.named(child).into_iter().map(|name| self.declared(name)).collect(),
                     )),
                     _ => None,
                 });
-                ExprKind::Let { items: items.collect(), body: self.boxed(field("expression"), depth)? }
+                ExprKind::Let { items: items.collect(), body: self.boxed(field(Field::Expression), depth)? }
             }
-            "lambda" => {
+            Kind::Lambda => {
                 let parts = self.named(node);
                 let (body, parameters) = parts.split_last()?;
                 ExprKind::Lambda {
@@ -448,26 +454,28 @@ impl Lowering<'_> {
                     body: Box::new(self.expression(*body, depth)),
                 }
             }
-            "prefix_op_symbol" | "infix_op_symbol" | "postfix_op_symbol" => ExprKind::Symbol(self.symbol(node)),
+            Kind::PrefixOpSymbol | Kind::InfixOpSymbol | Kind::PostfixOpSymbol => ExprKind::Symbol(self.symbol(node)),
             _ => return None,
         };
         Some(kind)
     }
 
-    fn note_label(&self, node: Node) {
-        let head = self.named(node).into_iter().take_while(|child| child.kind() != "label_as");
-        let mut names = head.filter(|child| child.kind().starts_with("identifier")).map(|child| self.ident(child));
+    fn note_label(&self, node: Node<'t>) {
+        let head = self.named(node).into_iter().take_while(|child| kind(*child) != Kind::LabelAs);
+        let mut names = head
+            .filter(|child| matches!(kind(*child), Kind::Identifier | Kind::IdentifierRef))
+            .map(|child| self.ident(child));
         if let Some(ident) = names.next() {
             let label = Label { ident, parameters: names.collect(), span: self.span(node) };
             self.labels.borrow_mut().push(label);
         }
     }
 
-    fn constant(&self, node: Node) -> ExprKind {
+    fn constant(&self, node: Node<'t>) -> ExprKind {
         ExprKind::Apply { path: Vec::new(), operator: self.ident(node), arguments: Vec::new() }
     }
 
-    fn apply<const N: usize>(&self, symbol: Node, operands: [Node; N], depth: usize) -> ExprKind {
+    fn apply<const N: usize>(&self, symbol: Node<'t>, operands: [Node<'t>; N], depth: usize) -> ExprKind {
         ExprKind::Apply {
             path: Vec::new(),
             operator: self.symbol(symbol),
@@ -476,23 +484,23 @@ impl Lowering<'_> {
     }
 
     /// `a op b`; chains of one connective become one junction, and long chains are followed without recursion.
-    fn infix(&self, node: Node, depth: usize) -> Option<ExprKind> {
-        let symbol = self.symbol(node.child_by_field_name("symbol")?);
+    fn infix(&self, node: Node<'t>, depth: usize) -> Option<ExprKind> {
+        let symbol = self.symbol(child(node, Field::Symbol)?);
         let connective = match symbol.name.as_str() {
             "/\\" => Connective::And,
             "\\/" => Connective::Or,
             _ => {
-                let operands = [node.child_by_field_name("lhs")?, node.child_by_field_name("rhs")?];
-                return Some(self.apply(node.child_by_field_name("symbol")?, operands, depth));
+                let operands = [child(node, Field::Lhs)?, child(node, Field::Rhs)?];
+                return Some(self.apply(child(node, Field::Symbol)?, operands, depth));
             }
         };
-        let mut items = vec![self.expression(node.child_by_field_name("rhs")?, depth)];
-        let mut left = node.child_by_field_name("lhs")?;
-        while left.kind() == "bound_infix_op"
-            && left.child_by_field_name("symbol").is_some_and(|inner| self.symbol(inner).name == symbol.name)
+        let mut items = vec![self.expression(child(node, Field::Rhs)?, depth)];
+        let mut left = child(node, Field::Lhs)?;
+        while kind(left) == Kind::BoundInfixOp
+            && child(left, Field::Symbol).is_some_and(|inner| self.symbol(inner).name == symbol.name)
         {
-            items.push(self.expression(left.child_by_field_name("rhs")?, depth));
-            left = left.child_by_field_name("lhs")?;
+            items.push(self.expression(child(left, Field::Rhs)?, depth));
+            left = child(left, Field::Lhs)?;
         }
         items.push(self.expression(left, depth));
         items.reverse();
@@ -500,45 +508,44 @@ impl Lowering<'_> {
     }
 
     /// `M!N(a)!Op(b)`
-    fn prefixed(&self, node: Node, depth: usize) -> Option<ExprKind> {
+    fn prefixed(&self, node: Node<'t>, depth: usize) -> Option<ExprKind> {
         let mut path = Vec::new();
-        for part in self.named(node.child_by_field_name("prefix")?) {
-            if part.kind() != "subexpr_component" {
+        for part in self.named(child(node, Field::Prefix)?) {
+            if kind(part) != Kind::SubexprComponent {
                 return Some(ExprKind::Opaque);
             }
             let inner = part.named_child(0)?;
-            match inner.kind() {
-                "identifier_ref" => path.push(PathPart { ident: self.ident(inner), arguments: Vec::new() }),
-                "bound_op" => path.push(PathPart {
-                    ident: self.ident(inner.child_by_field_name("name")?),
+            match kind(inner) {
+                Kind::IdentifierRef => path.push(PathPart { ident: self.ident(inner), arguments: Vec::new() }),
+                Kind::BoundOp => path.push(PathPart {
+                    ident: self.ident(child(inner, Field::Name)?),
                     arguments: self.parameters(inner, depth),
                 }),
                 _ => return Some(ExprKind::Opaque),
             }
         }
-        match self.expression(node.child_by_field_name("op")?, depth).kind {
+        match self.expression(child(node, Field::Op)?, depth).kind {
             ExprKind::Apply { operator, arguments, .. } => Some(ExprKind::Apply { path, operator, arguments }),
             other => Some(other),
         }
     }
 
-    fn parameters(&self, node: Node, depth: usize) -> Vec<Expr> {
-        let mut cursor = node.walk();
-        let parameters = node.children_by_field_name("parameter", &mut cursor).filter(Node::is_named);
+    fn parameters(&self, node: Node<'t>, depth: usize) -> Vec<Expr> {
+        let parameters = self.children(node, Field::Parameter).into_iter();
         parameters.map(|parameter| self.expression(parameter, depth)).collect()
     }
 
     /// The expressions of `{a, b}` and `<<a, b>>`.
-    fn elements(&self, node: Node, depth: usize) -> Vec<Expr> {
+    fn elements(&self, node: Node<'t>, depth: usize) -> Vec<Expr> {
         self.named(node)
             .into_iter()
-            .filter(|child| !matches!(child.kind(), "langle_bracket" | "rangle_bracket"))
+            .filter(|child| !matches!(kind(*child), Kind::LangleBracket | Kind::RangleBracket))
             .map(|child| self.expression(child, depth))
             .collect()
     }
 
-    fn fields(&self, node: Node, depth: usize) -> Vec<(Ident, Expr)> {
-        let parts: Vec<Node> = self.named(node).into_iter().filter(|child| child.kind() != "all_map_to").collect();
+    fn fields(&self, node: Node<'t>, depth: usize) -> Vec<(Ident, Expr)> {
+        let parts: Vec<Node> = self.named(node).into_iter().filter(|child| kind(*child) != Kind::AllMapTo).collect();
         parts
             .chunks(2)
             .filter_map(|pair| match pair {
@@ -549,60 +556,59 @@ impl Lowering<'_> {
     }
 
     /// The bounds of a quantifier, a function or a set; bare names are bounds without a set.
-    fn bounds_of(&self, node: Node, depth: usize) -> Vec<Bound> {
-        let mut cursor = node.walk();
-        let bounds: Vec<Bound> = node
-            .named_children(&mut cursor)
-            .filter(|child| child.kind() == "quantifier_bound")
-            .map(|child| self.bound(child, depth))
-            .collect();
+    fn bounds_of(&self, node: Node<'t>, depth: usize) -> Vec<Bound> {
+        let bounds = self.quantifier_bounds(node, depth);
         if !bounds.is_empty() {
             return bounds;
         }
-        let mut cursor = node.walk();
-        let names: Vec<Ident> = node
-            .children_by_field_name("intro", &mut cursor)
-            .filter(|child| child.kind() == "identifier")
+        let names: Vec<Ident> = self
+            .children(node, Field::Intro)
+            .into_iter()
+            .filter(|child| kind(*child) == Kind::Identifier)
             .map(|child| self.ident(child))
             .collect();
         if names.is_empty() { Vec::new() } else { vec![Bound { names, form: BoundForm::Names, set: None }] }
     }
 
+    fn quantifier_bounds(&self, node: Node<'t>, depth: usize) -> Vec<Bound> {
+        let children = self.named(node).into_iter().filter(|child| kind(*child) == Kind::QuantifierBound);
+        children.map(|child| self.bound(child, depth)).collect()
+    }
+
     /// A node with `intro` names and a `set`.
-    fn bound(&self, node: Node, depth: usize) -> Bound {
-        let mut cursor = node.walk();
+    fn bound(&self, node: Node<'t>, depth: usize) -> Bound {
         let mut form = BoundForm::Names;
         let mut names = Vec::new();
-        for intro in node.children_by_field_name("intro", &mut cursor).filter(Node::is_named) {
-            if intro.kind() == "tuple_of_identifiers" {
+        for intro in self.children(node, Field::Intro) {
+            if kind(intro) == Kind::TupleOfIdentifiers {
                 form = BoundForm::Tuple;
                 names.extend(
                     self.named(intro)
                         .into_iter()
-                        .filter(|child| child.kind() == "identifier")
+                        .filter(|child| kind(*child) == Kind::Identifier)
                         .map(|child| self.ident(child)),
                 );
-            } else if intro.kind() == "identifier" {
+            } else if kind(intro) == Kind::Identifier {
                 names.push(self.ident(intro));
             }
         }
-        Bound { names, form, set: node.child_by_field_name("set").map(|set| self.expression(set, depth)) }
+        Bound { names, form, set: child(node, Field::Set).map(|set| self.expression(set, depth)) }
     }
 
-    fn update(&self, node: Node, depth: usize) -> Option<Update> {
-        let mut cursor = node.walk();
-        let specifier = node.named_children(&mut cursor).find(|child| child.kind() == "except_update_specifier")?;
+    fn update(&self, node: Node<'t>, depth: usize) -> Option<Update> {
+        let mut children = self.named(node).into_iter();
+        let specifier = children.find(|child| kind(*child) == Kind::ExceptUpdateSpecifier)?;
         let path = self
             .named(specifier)
             .into_iter()
-            .filter_map(|step| match step.kind() {
-                "except_update_record_field" => Some(UpdateStep::Field(self.ident(step.named_child(0)?))),
-                "except_update_fn_appl" => Some(UpdateStep::Index(
+            .filter_map(|step| match kind(step) {
+                Kind::ExceptUpdateRecordField => Some(UpdateStep::Field(self.ident(step.named_child(0)?))),
+                Kind::ExceptUpdateFnAppl => Some(UpdateStep::Index(
                     self.named(step).into_iter().map(|index| self.expression(index, depth)).collect(),
                 )),
                 _ => None,
             })
             .collect();
-        Some(Update { path, value: self.expression(node.child_by_field_name("new_val")?, depth) })
+        Some(Update { path, value: self.expression(child(node, Field::NewVal)?, depth) })
     }
 }

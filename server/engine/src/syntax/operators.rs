@@ -1,6 +1,8 @@
 //! TLA+'s operator symbols: their spellings, fixity, precedence and associativity (*Specifying Systems*, table 6, as
 //! SANY implements it).
 
+use std::sync::LazyLock;
+
 /// Where an operator stands beside its operands. `-` is infix and prefix, `[]` prefix and the separator of CASE arms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fixity {
@@ -180,17 +182,26 @@ pub(crate) static ALL: &[Operator] = &[
 
 /// The operator of a spelling, such as `\land` or `∧`.
 pub(crate) fn find(spelling: &str) -> Option<OperatorId> {
-    use std::{collections::HashMap, sync::LazyLock};
-    static BY_SPELLING: LazyLock<HashMap<&'static str, OperatorId>> = LazyLock::new(|| {
-        let mut map = HashMap::new();
-        for (index, operator) in ALL.iter().enumerate() {
-            let id = OperatorId(u8::try_from(index).unwrap_or(u8::MAX));
-            map.insert(operator.name, id);
-            map.extend(operator.synonyms.iter().map(|synonym| (*synonym, id)));
-        }
-        map
+    static BY_SPELLING: LazyLock<Vec<(u128, OperatorId)>> = LazyLock::new(|| {
+        let operators = ALL.iter().zip(0..).flat_map(|(operator, id)| {
+            let spellings = operator.synonyms.iter().chain([&operator.name]);
+            spellings.filter_map(move |spelling| Some((packed(spelling)?, OperatorId(id))))
+        });
+        let mut operators: Vec<_> = operators.collect();
+        operators.sort_unstable_by_key(|(spelling, _)| *spelling);
+        operators
     });
-    BY_SPELLING.get(spelling).copied()
+    let spelling = packed(spelling)?;
+    let place = BY_SPELLING.binary_search_by_key(&spelling, |(known, _)| *known).ok()?;
+    Some(BY_SPELLING[place].1)
+}
+
+/// A spelling with its length as one number, which is quick to compare; none is as long as 16 bytes.
+fn packed(spelling: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes[..15].get_mut(..spelling.len())?.copy_from_slice(spelling.as_bytes());
+    bytes[15] = spelling.len() as u8;
+    Some(u128::from_le_bytes(bytes))
 }
 
 /// How two operators that meet without parentheses are read; `left` stands before `right` in the text.
@@ -243,6 +254,18 @@ mod tests {
         ];
         for (constant, spelling) in named {
             assert_eq!(id(spelling), constant, "{spelling}");
+        }
+    }
+
+    #[test]
+    fn every_spelling_finds_its_operator_and_nothing_else_does() {
+        for (index, operator) in ALL.iter().enumerate() {
+            for spelling in operator.synonyms.iter().chain([&operator.name]) {
+                assert_eq!(usize::from(id(spelling).0), index, "{spelling}");
+            }
+        }
+        for other in ["", "\\\\", "+\0", "UNCHANGEDUNCHANGED", "unchanged"] {
+            assert_eq!(find(other), None, "{other}");
         }
     }
 

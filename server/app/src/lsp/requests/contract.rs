@@ -1,8 +1,10 @@
 //! The contract as a view: clauses, verdicts and the places of evidence, for a side bar or a page.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 use tla_contract_engine::{
-    contract::{Clause, ClauseVerdict, Demand, Evidence, EvidenceLevel, Verdict, VerdictCounts},
+    contract::{Clause, ClauseVerdict, Demand, EvidenceLevel, Verdict, VerdictCounts},
     diagnostic::Span,
     features::symbols::module_name,
 };
@@ -89,18 +91,23 @@ struct Place {
     range: Range,
 }
 
-/// The clauses that a definition shows to be met by what it does, in order.
-pub(in crate::lsp) fn clauses_shown<'a>(analysis: &'a Analysis, definition: &str) -> Vec<&'a Clause> {
-    let Some(governor) = &analysis.governor else { return Vec::new() };
+/// The clauses that each definition shows to be met by what it does, in order, by its name.
+pub(in crate::lsp) fn clauses_shown(analysis: &Analysis) -> HashMap<String, Vec<&Clause>> {
+    let mut shown: HashMap<String, Vec<&Clause>> = HashMap::new();
+    let Some(governor) = &analysis.governor else { return shown };
     let clauses = &governor.prompt.contract().clauses;
-    let shows = |evidence: &Evidence| {
-        let within = || analysis.document().definition_at(evidence.span.start);
-        evidence.level == EvidenceLevel::Behaviour
-            && (evidence.name == definition || within().as_deref() == Some(definition))
-    };
-    let met = analysis.judgement.verdicts.iter();
-    let met = met.filter(|verdict| verdict.verdict.is_met() && verdict.evidence.iter().any(shows));
-    met.filter_map(|verdict| clauses.get(verdict.clause)).collect()
+    for verdict in analysis.judgement.verdicts.iter().filter(|verdict| verdict.verdict.is_met()) {
+        let Some(clause) = clauses.get(verdict.clause) else { continue };
+        let evidence = verdict.evidence.iter().filter(|evidence| evidence.level == EvidenceLevel::Behaviour);
+        let names: HashSet<String> = evidence
+            .flat_map(|evidence| [Some(evidence.name.clone()), analysis.document().definition_at(evidence.span.start)])
+            .flatten()
+            .collect();
+        for name in names {
+            shown.entry(name).or_default().push(clause);
+        }
+    }
+    shown
 }
 
 /// How a specification fares; `None` for other documents, and where no prompt governs it.

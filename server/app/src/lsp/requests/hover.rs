@@ -28,7 +28,11 @@ pub(in crate::lsp) fn hover(
         None => names::hover(&reading.document, &reading.modules, offset)?,
     };
     let mut value = told.markdown;
-    let met = told.definition.zip(analysis).map(|(name, analysis)| clauses_shown(analysis, &name)).unwrap_or_default();
+    let met = told
+        .definition
+        .zip(analysis)
+        .and_then(|(name, analysis)| clauses_shown(analysis).remove(&name))
+        .unwrap_or_default();
     if !met.is_empty() {
         let met: Vec<String> = met.iter().map(|clause| format!("{} (`{}`)", clause.title, clause.id)).collect();
         value.push_str(&format!("\n\nShows {}", met.join(", ")));

@@ -31,9 +31,10 @@ pub(in crate::lsp) fn of_specification(analysis: &Analysis) -> Vec<CodeLens> {
     let header = analysis.governor.as_ref().and_then(|_| module_name(analysis.document())).map(|name| {
         lens(range(name), format!("contract: {}", VerdictCounts::of(&analysis.judgement.verdicts)), show())
     });
+    let shown = clauses_shown(analysis);
     let of_action = |action: ActionFacts| {
-        let clauses: Vec<&str> =
-            clauses_shown(analysis, &action.name).into_iter().map(|clause| clause.title.as_str()).collect();
+        let clauses = shown.get(&action.name).map_or(&[][..], Vec::as_slice);
+        let clauses: Vec<&str> = clauses.iter().map(|clause| clause.title.as_str()).collect();
         let shows = if clauses.is_empty() { None } else { show() };
         lens(range(action.span), told(&action, &clauses), shows)
     };

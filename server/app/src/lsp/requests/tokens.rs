@@ -12,6 +12,7 @@ use tla_contract_engine::{
         tokens::{Mark, NameToken, tokens},
         words::{WordKind, words},
     },
+    text::{Position, Positions},
 };
 use tower_lsp::ls_types::{
     SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensDelta, SemanticTokensEdit,
@@ -151,12 +152,16 @@ fn difference(old: &[SemanticToken], new: &[SemanticToken]) -> Option<SemanticTo
         return None;
     }
     let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(same).count();
-    let numbers = |tokens: usize| u32::try_from(tokens * 5).unwrap_or(u32::MAX);
+    let numbers = |tokens: usize| number(tokens * 5);
     Some(SemanticTokensEdit {
         start: numbers(head),
         delete_count: numbers(old.len() - tail - head),
         data: Some(new[head..new.len() - tail].to_vec()),
     })
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn encoded(reading: &Reading) -> Sent {
@@ -173,15 +178,24 @@ fn encoded(reading: &Reading) -> Sent {
         placed.sort_by_key(|(span, ..)| span.start);
         placed.dedup_by_key(|(span, ..)| span.start);
     }
-    let (mut line, mut column) = (0, 0);
-    let encode = |(span, token_type, token_modifiers_bitset)| {
-        let range = reading.range(span);
-        let start = range.start;
-        let delta_line = start.line - line;
-        let delta_start = if delta_line == 0 { start.character - column } else { start.character };
-        (line, column) = (start.line, start.character);
-        let length = range.end.character.saturating_sub(start.character);
-        SemanticToken { delta_line, delta_start, length, token_type, token_modifiers_bitset }
+    let text = reading.snapshot.text.to_string();
+    let mut positions = Positions::of(&text, reading.snapshot.facts.encoding);
+    let mut last = Position { line: 0, column: 0 };
+    let encode = |(span, token_type, token_modifiers_bitset): (Span, u32, u32)| {
+        let start = positions.at(span.start);
+        // The next token may begin within this one.
+        let mut ahead = positions;
+        let end = ahead.at(span.end);
+        let before = if start.line == last.line { last.column } else { 0 };
+        let token = SemanticToken {
+            delta_line: number(start.line - last.line),
+            delta_start: number(start.column - before),
+            length: number(end.column.saturating_sub(start.column)),
+            token_type,
+            token_modifiers_bitset,
+        };
+        last = start;
+        token
     };
     let tokens = placed.into_iter().map(encode).collect();
     // A document that did not change may get other colours when one that it extends does.

@@ -208,6 +208,9 @@ const MISSPELLED: &[(&str, usize, &str)] = &[
 ];
 
 fn misspelled(context: &Context<'_>, problem: &Problem, unit: usize) -> Option<(String, Fix)> {
+    if !MISSPELLED.iter().any(|(name, ..)| *name == problem.name) {
+        return None;
+    }
     let used = context.use_at(unit, &problem.name, problem.span)?;
     let spelled = |(name, count, _): &&(&str, usize, &str)| *name == problem.name && *count == used.arguments.len();
     let (_, _, meant) = MISSPELLED.iter().find(spelled)?;
@@ -361,7 +364,7 @@ fn nearest(context: &Context<'_>, name: &str) -> Option<String> {
         4..=5 => 1,
         _ => 2,
     };
-    let letters: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
+    let letters = lower(name);
     let mut row = Vec::new();
     let visible = context.linked.scope.names().map(|name| name.as_str());
     let near = visible.chain(library::operators().map(|name| -> &str { name }));
@@ -380,10 +383,8 @@ fn nearest(context: &Context<'_>, name: &str) -> Option<String> {
 /// How many letters must change, come or go to make one word, in small letters, of another; letters in the other case
 /// count nothing. `row` is room to work in.
 fn distance(one: &[char], other: &str, limit: usize, row: &mut Vec<usize>) -> Option<usize> {
-    // A small letter may be written in up to three others.
-    let fewest = if other.is_ascii() { other.len() } else { other.chars().count() };
-    let most = if other.is_ascii() { other.len() } else { 3 * fewest };
-    if fewest > one.len() + limit || most + limit < one.len() {
+    // Nearly every pair is told apart by its lengths already.
+    if other.is_ascii() && one.len().abs_diff(other.len()) > limit {
         return None;
     }
     row.clear();
@@ -403,4 +404,8 @@ fn distance(one: &[char], other: &str, limit: usize, row: &mut Vec<usize>) -> Op
         }
     }
     row.last().copied().filter(|distance| *distance <= limit)
+}
+
+fn lower(name: &str) -> Vec<char> {
+    name.chars().flat_map(char::to_lowercase).collect()
 }
