@@ -60,6 +60,7 @@ use crate::{
 };
 use asked::Asked;
 use deeds::{Deeds, Handled};
+use draft::Followed;
 use kinds::Kinds;
 use listing::Listing;
 use locks::Locks;
@@ -96,6 +97,7 @@ struct Found<'a> {
     gives: OnceCell<QuickMap<Name, usize>>,
     kinds: OnceCell<Kinds<'a>>,
     locks: Locks<'a>,
+    draft: Followed,
     /// The values by which a node makes an entry of its own of its log: indices into the model's.
     entries: OnceCell<Vec<usize>>,
     /// The action of a step that takes any message, whatever its type.

@@ -63,3 +63,25 @@ fn key(contract: &Contract) -> u64 {
     }
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prompt::Prompt;
+
+    #[test]
+    fn a_contract_whose_clauses_change_is_understood_anew() {
+        let prompt =
+            Prompt::parse("MANDATORY CORE ACTIONS:\n1. Leader election: `MsgVote`\n2. Heartbeats: `MsgBeat`\n");
+        let mut contract = prompt.contract().clone();
+        let names = |contract: &Contract| -> Vec<String> {
+            Asked::all(contract).iter().flat_map(|asked| &asked.names).map(|sought| sought.name.to_string()).collect()
+        };
+        assert_eq!(names(&contract), ["MsgVote", "MsgBeat"]);
+        assert!(Arc::ptr_eq(&Asked::all(&contract), &Asked::all(&contract)));
+        contract.clauses.remove(0);
+        assert_eq!(names(&contract), ["MsgBeat"]);
+        contract.clauses[0].names[0].name = "MsgSnap".to_owned();
+        assert_eq!(names(&contract), ["MsgSnap"]);
+    }
+}

@@ -1,6 +1,9 @@
 //! A draft analysis held against a module: core functions as actions, infrastructure left out, essential variables.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::OnceCell,
+    collections::{HashMap, HashSet},
+};
 
 use super::{Answer, Fault, Subject, spelled::Spelled};
 use crate::{
@@ -30,6 +33,26 @@ pub(super) fn answer(subject: &Subject<'_>, part: DraftPart) -> Answer {
     let Some(draft) = subject.draft.filter(|draft| !draft.is_empty()) else {
         return Answer::not_checked("no draft analysis is at hand");
     };
+    // Several clauses may speak of the same part.
+    let known = match part {
+        DraftPart::CoreFunctions => &subject.found.draft.core,
+        DraftPart::SupportingFunctions => &subject.found.draft.supporting,
+        DraftPart::InfrastructureFunctions => &subject.found.draft.infrastructure,
+        DraftPart::Variables => &subject.found.draft.variables,
+    };
+    known.get_or_init(|| followed(subject, draft, part)).clone()
+}
+
+/// The answers for the parts of a draft that a demand asked for.
+#[derive(Default)]
+pub(super) struct Followed {
+    core: OnceCell<Answer>,
+    supporting: OnceCell<Answer>,
+    infrastructure: OnceCell<Answer>,
+    variables: OnceCell<Answer>,
+}
+
+fn followed(subject: &Subject<'_>, draft: &Draft, part: DraftPart) -> Answer {
     match part {
         DraftPart::CoreFunctions => core(subject, draft),
         DraftPart::SupportingFunctions => {
