@@ -5,7 +5,8 @@
 //! the files that FILE lists by tree-sitter alone, `--read FILE` reads them as documents and `--judge FILE` holds them to
 //! TLA+ besides.
 //!
-//! Typed is an action, letter by letter, so that most of the texts are broken; at the top, in the middle and at the end.
+//! Typed is letter by letter, so that most of the texts are broken: a new action, at the top, in the middle and at the
+//! end, and more of an action that Next calls, by which all that Next does changes.
 
 use std::{
     io::Write,
@@ -22,8 +23,23 @@ use tla_contract_engine::{
 
 mod generated;
 
-const TYPED: &str = "\nTyped(s, m) ==\n    /\\ LET t == m.term + 1 IN t > term[s]\n    /\\ term' = [term EXCEPT ![s] = @ + 1]\n    \
-                     /\\ UNCHANGED <<state, log, messages>>\n";
+/// A whole action.
+const NEW: &str = "\nTyped(s, m) ==\n    /\\ LET t == m.term + 1 IN t > term[s]\n    /\\ term' = [term EXCEPT ![s] = @ + 1]\n    \
+                   /\\ UNCHANGED <<state, log, messages>>\n";
+
+/// What stands behind the first line of each action that handles messages; more conjuncts can stand there.
+const GUARD: &str = "\n    /\\ m.type = \"MsgApp";
+
+/// Conjuncts of an action that is there.
+const MORE: &str = "\n    /\\ m.term >= term[s]\n    /\\ LET voters == {t \\in Server : state[t] = \"StateLeader\"}\n       IN  \
+                    \\A voter \\in voters : Len(log[voter]) > 1";
+
+/// What is typed, and where.
+struct Typing {
+    name: &'static str,
+    at: usize,
+    text: &'static str,
+}
 
 /// Milliseconds: half of the keystrokes, and all but one of a hundred, take less.
 struct Cost {
@@ -71,21 +87,22 @@ fn table() {
     let config = Config::default();
     let with = |contract| Setting { contract, config: &config, file_stem: None, draft: None, modules: &NoModules };
     eprintln!(
-        "| lines | place | keystroke, ms (half / 99 %) | with a prompt, ms (half / 99 %) | tree-sitter, whole text, ms |"
+        "| lines | typed | keystroke, ms (half / 99 %) | with a prompt, ms (half / 99 %) | tree-sitter, whole text, ms |"
     );
     eprintln!("|---|---|---|---|---|");
     for lines in sizes {
         let text = generated::module(*lines);
         let bare = quickest(|| parse(&text));
         let document = Document::from(text.as_str());
-        for (place, at) in places(&text) {
-            let alone = typed(&document, at, with(None), 1);
-            // At the largest size every fifth text is judged, so that the table is there in minutes.
-            let step = if *lines > 20_000 { 5 } else { 1 };
-            let asked = typed(&document, at, with(Some(prompt.contract())), step);
+        // At the largest size few texts are judged, so that the table is there in minutes.
+        let (every, every_with) = if *lines > 20_000 { (3, 30) } else { (1, 1) };
+        for typing in typings(&text) {
+            let alone = typed(&document, &typing, with(None), every);
+            let asked = typed(&document, &typing, with(Some(prompt.contract())), every_with);
             eprintln!(
-                "| {} | {place} | {:.2} / {:.2} | {:.2} / {:.2} | {bare:.1} |",
+                "| {} | {} | {:.2} / {:.2} | {:.2} / {:.2} | {bare:.1} |",
                 text.lines().count(),
+                typing.name,
                 alone.half,
                 alone.most,
                 asked.half,
@@ -95,21 +112,28 @@ fn table() {
     }
 }
 
-/// Where a definition begins: near the top, in the middle and near the end.
-fn places(text: &str) -> [(&'static str, usize); 3] {
+fn typings(text: &str) -> [Typing; 4] {
     let heads: Vec<usize> = text.match_indices("\n\\* Action ").map(|(at, _)| at).collect();
-    [("top", heads[1]), ("middle", heads[heads.len() / 2]), ("end", heads[heads.len() - 1])]
+    let middle = heads[heads.len() / 2];
+    let guard = text[middle..].find(GUARD).map_or(middle, |at| middle + at);
+    [
+        Typing { name: "a new action, at the top", at: heads[1], text: NEW },
+        Typing { name: "a new action, in the middle", at: middle, text: NEW },
+        Typing { name: "a new action, at the end", at: heads[heads.len() - 1], text: NEW },
+        Typing { name: "in an action that Next calls", at: guard, text: MORE },
+    ]
 }
 
-fn typed(document: &Document, at: usize, setting: Setting<'_>, step: usize) -> Cost {
+/// `every` so many letters the text is judged.
+fn typed(document: &Document, typing: &Typing, setting: Setting<'_>, every: usize) -> Cost {
     let mut document = document.clone();
     judge(&document, setting);
     let mut costs = Vec::new();
-    for (count, (offset, letter)) in TYPED.char_indices().enumerate() {
-        let edit = [Edit::insert(at + offset, letter.to_string())];
+    for (count, (offset, letter)) in typing.text.char_indices().enumerate() {
+        let edit = [Edit::insert(typing.at + offset, letter.to_string())];
         let begin = Instant::now();
         document = document.edited(&edit);
-        if count % step == 0 {
+        if count % every == 0 {
             judge(&document, setting);
             costs.push(begin.elapsed());
         }

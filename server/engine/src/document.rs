@@ -4,6 +4,7 @@ use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use crate::{
     diagnostic::{Edit, Span},
+    memo::Memo,
     reply::{self, JsonString, Wrapping},
     syntax::{self, Change, Layout, Relaid, UnitKind, UnitRange, UnitSyntax},
     text::Text,
@@ -21,6 +22,8 @@ pub struct Document {
     layout: Layout,
     units: Vec<Unit>,
     wrapping: Wrapping,
+    /// What others keep from one text to the next; the same for all documents that are edits of one.
+    trail: Arc<Memo>,
     /// The module in a string of the reply, where the reply is a JSON object; then nothing else is read of it.
     json: Option<(Arc<JsonString>, Arc<Document>)>,
 }
@@ -38,7 +41,7 @@ type UnitKey<'a> = (UnitKind, u32, &'a str);
 impl Document {
     pub fn new(text: Text) -> Self {
         let source = text.to_string();
-        Self::read(text, source, &HashMap::new())
+        Self::read(text, source, &HashMap::new(), Arc::default())
     }
 
     pub fn text(&self) -> &Text {
@@ -60,11 +63,11 @@ impl Document {
         source.push_str(&text.slice(Span::new(change.start, change.new_end)));
         source.push_str(&self.source[change.old_end..]);
         if self.is_too_large() || source.len() > SIZE_LIMIT {
-            return Self::read(text, source, &HashMap::new());
+            return Self::read(text, source, &HashMap::new(), Arc::default());
         }
         if self.json.is_some() || reply::json_string(&source).is_some() {
             let before = self.json.as_ref().map_or(self, |(_, inner)| inner);
-            return Self::read(text, source, &before.known(0..before.units.len()));
+            return Self::read(text, source, &before.known(0..before.units.len()), Arc::clone(&before.trail));
         }
         self.changed(text, source, change)
     }
@@ -88,7 +91,8 @@ impl Document {
         });
         let units = units.collect();
         let wrapping = reply::wrapping(&source, &layout);
-        Self { text, source: Arc::new(source), layout, units, wrapping, json: None }
+        let trail = Arc::clone(&self.trail);
+        Self { text, source: Arc::new(source), layout, units, wrapping, trail, json: None }
     }
 
     /// The units in a range of indices, by what decides how they are read.
@@ -102,12 +106,12 @@ impl Document {
             .collect()
     }
 
-    fn read(text: Text, source: String, known: &HashMap<UnitKey<'_>, Arc<UnitSyntax>>) -> Self {
+    fn read(text: Text, source: String, known: &HashMap<UnitKey<'_>, Arc<UnitSyntax>>, trail: Arc<Memo>) -> Self {
         if source.len() > SIZE_LIMIT {
             return Self::unread(text, source);
         }
         if let Some(json) = reply::json_string(&source) {
-            let inner = Self::read(json.text.as_str().into(), json.text.clone(), known);
+            let inner = Self::read(json.text.as_str().into(), json.text.clone(), known, trail);
             let json = Some((Arc::new(json), Arc::new(inner)));
             return Self { text, source: Arc::new(source), json, ..Self::default() };
         }
@@ -115,7 +119,7 @@ impl Document {
         let units =
             layout.units.iter().map(|range| Unit { range: *range, syntax: read_unit(&source, range, known) }).collect();
         let wrapping = reply::wrapping(&source, &layout);
-        Self { text, source: Arc::new(source), layout, units, wrapping, json: None }
+        Self { text, source: Arc::new(source), layout, units, wrapping, trail, json: None }
     }
 
     /// A document that is one unit of which nothing is known.
@@ -124,7 +128,7 @@ impl Document {
         let range = UnitRange { kind: UnitKind::Unknown, span, column: 1, depth: 1, reach: source.len() };
         let units = vec![Unit { range, syntax: Arc::default() }];
         let layout = Layout { units: vec![range], limit: source.len(), ..Layout::default() };
-        Self { text, source: Arc::new(source), layout, units, wrapping: Wrapping::default(), json: None }
+        Self { text, source: Arc::new(source), layout, units, ..Self::default() }
     }
 
     /// Whether the text was not read, because it is over [`SIZE_LIMIT`].
@@ -143,6 +147,11 @@ impl Document {
 
     pub(crate) fn units(&self) -> &[Unit] {
         &self.units
+    }
+
+    /// Places for what others keep from one text to the next.
+    pub(crate) fn trail(&self) -> &Memo {
+        &self.trail
     }
 
     pub(crate) fn wrapping(&self) -> &Wrapping {

@@ -48,6 +48,37 @@ impl<T> Kept<T> {
     }
 }
 
+/// A value that many read while one changes it: who reads keeps what was there.
+#[derive(Debug, Default)]
+pub(crate) struct Shared<T>(Mutex<Arc<T>>);
+
+impl<T: Clone> Shared<T> {
+    pub(crate) fn get(&self) -> Arc<T> {
+        Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Changes the value in a holder's own hand and keeps that one, so that nothing is copied where nobody else reads it.
+    pub(crate) fn keep(&self, own: &mut Arc<T>, change: impl FnOnce(&mut T))
+    where
+        T: Default,
+    {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *kept = Arc::default();
+        change(Arc::make_mut(own));
+        *kept = Arc::clone(own);
+    }
+
+    pub(crate) fn change(&self, change: impl FnOnce(&mut T)) {
+        change(Arc::make_mut(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner)));
+    }
+}
+
+impl<T: Clone> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Mutex::new(self.get()))
+    }
+}
+
 impl Clone for Memo {
     fn clone(&self) -> Self {
         Self::default()

@@ -12,19 +12,23 @@ mod mentions;
 pub(crate) mod messages;
 pub(crate) mod model;
 pub(crate) mod problem;
+pub(crate) mod register;
 mod resolve;
 pub(crate) mod scope;
 pub(crate) mod spelling;
 mod undeclared;
+mod words;
+
+use std::sync::Arc;
 
 use crate::{
     diagnostic::Span,
     document::{Document, Unit},
-    syntax::{
-        mentions::Mentions,
-        tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item},
-    },
+    syntax::tree::{Body, Declared, Definition, Expr, ExprKind, Ident, Instance, Item},
 };
+
+use register::{Brief, Register, Trait};
+use words::Word;
 
 /// A module, linked: the units of the outermost module of a document. Cheap to build; borrows the document.
 pub(crate) struct Module<'a> {
@@ -40,7 +44,10 @@ pub(crate) struct Module<'a> {
     pub definitions: Vec<Placed<'a, Definition>>,
     pub instances: Vec<Placed<'a, Instance>>,
     pub footer: Option<Span>,
-    by_name: hash::QuickMap<&'a str, usize>,
+    /// What is kept of the document's units, as numbers.
+    pub register: Arc<Register>,
+    /// Of all definitions of a name the first, by the number of the name.
+    first: Arc<Vec<Option<u32>>>,
     units: &'a [Unit],
 }
 
@@ -95,6 +102,7 @@ impl<'a> Placed<'a, Definition> {
 impl<'a> Module<'a> {
     /// Links the outermost module of a document.
     pub(crate) fn link(document: &'a Document) -> Self {
+        let register = Register::of(document);
         let mut module = Module {
             name: None,
             header: None,
@@ -105,15 +113,21 @@ impl<'a> Module<'a> {
             definitions: Vec::new(),
             instances: Vec::new(),
             footer: None,
-            by_name: hash::QuickMap::default(),
+            register: Arc::clone(&register),
+            first: Arc::default(),
             units: document.units(),
         };
-        for (index, unit) in document.units().iter().enumerate().filter(|(_, unit)| unit.range.depth == 1) {
+        let mut first = vec![None; register.words.len()];
+        for (index, (unit, brief)) in document.units().iter().zip(&register.briefs).enumerate() {
+            if brief.depth != 1 {
+                continue;
+            }
+            if let Some(name) = brief.defines {
+                first[name as usize].get_or_insert(module.definitions.len() as u32);
+            }
             module.take(index, unit);
         }
-        for (index, definition) in module.definitions.iter().enumerate() {
-            module.by_name.entry(definition.name()).or_insert(index);
-        }
+        module.first = Arc::new(first);
         module
     }
 
@@ -146,18 +160,23 @@ impl<'a> Module<'a> {
         }
     }
 
-    /// The free names of a definition of the module.
-    pub(crate) fn mentions(&self, definition: Placed<'a, Definition>) -> &'a Mentions {
-        &self.units[definition.unit].syntax.mentions
-    }
-
-    /// Whether there is a `[A]_v`, `<<A>>_v` or a fairness condition in a definition.
-    fn is_temporal(&self, definition: Placed<'a, Definition>) -> bool {
-        self.units[definition.unit].syntax.facts.temporal
+    /// What is known of a definition without a look into its tree.
+    pub(crate) fn brief(&self, definition: Placed<'a, Definition>) -> Brief {
+        self.register.briefs[definition.unit]
     }
 
     pub(crate) fn definition(&self, name: &str) -> Option<Placed<'a, Definition>> {
-        self.by_name.get(name).map(|index| self.definitions[*index])
+        self.index_of(name).map(|index| self.definitions[index])
+    }
+
+    /// Of all definitions of a name the first, as an index of [`Module::definitions`].
+    pub(crate) fn index_of(&self, name: &str) -> Option<usize> {
+        self.index_of_word(self.register.words.get(name)?)
+    }
+
+    /// Of all definitions of a name the first, by the number of the name.
+    pub(crate) fn index_of_word(&self, word: Word) -> Option<usize> {
+        self.first[word as usize].map(|index| index as usize)
     }
 
     /// Where a name is declared or defined first.
@@ -166,6 +185,11 @@ impl<'a> Module<'a> {
         let constant = || self.constants.iter().find(|it| it.value.ident.name == name);
         let definition = || self.definition(name).map(|it| it.name_span());
         variable.or_else(|| constant().map(|it| it.span(it.value.ident.span))).or_else(definition)
+    }
+
+    /// Whether the module defines an operator that is written as a symbol.
+    fn defines_symbols(&self) -> bool {
+        self.register.briefs.iter().any(|brief| brief.depth == 1 && brief.has(Trait::Symbol))
     }
 
     pub(crate) fn is_variable(&self, name: &str) -> bool {

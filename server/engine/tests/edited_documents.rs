@@ -54,6 +54,79 @@ fn a_let_that_lacks_its_in() {
     edited(TEXT, "/\\ log' = <<>>", " IN ");
 }
 
+/// A module with one Next of forty items, some of which say more than a call.
+fn long_next() -> String {
+    let actions: String = (0..40)
+        .map(|number| format!("Act{number}(s) ==\n  /\\ term' = s + {number}\n  /\\ UNCHANGED log\n\n"))
+        .collect();
+    let items: String = (0..40)
+        .map(|number| match number % 4 {
+            0 => format!("  \\/ \\E s \\in 1..3 : Act{number}(s)\n"),
+            1 => format!("  \\/ Act{number}(term)\n"),
+            2 => format!("  \\/ /\\ term > 2\n     /\\ Act{number}(1)\n"),
+            _ => format!("  \\/ LET by == {number} IN Act{number}(by)\n"),
+        })
+        .collect();
+    format!(
+        "---- MODULE etcdraft ----\nEXTENDS Naturals\nVARIABLES term, log\n\n{actions}Next ==\n{items}\n\
+         Init == term = 0 /\\ log = <<>>\nSpec == Init /\\ [][Next]_<<term, log>>\n====\n"
+    )
+}
+
+#[test]
+fn a_long_next_whose_actions_change_one_after_the_other() {
+    let mut document = Document::from(long_next().as_str());
+    let changes = [
+        // Leaves a variable out, in a call with a bound name, one with a variable and one beside a guard.
+        ("= s + 4\n  /\\ UNCHANGED log", "= s + 4"),
+        ("= s + 5\n  /\\ UNCHANGED log", "= s + 5"),
+        ("= s + 6\n  /\\ UNCHANGED log", "= s + 6"),
+        // Gives one twice, calls what nobody knows, is no action any more, is temporal, is broken.
+        ("= s + 7\n", "= s + 7 /\\ term' = 1\n"),
+        ("= s + 8\n", "= s + 8 /\\ Unknown(s)\n"),
+        ("term' = s + 9\n  /\\ UNCHANGED log", "s > 9"),
+        ("term' = s + 10", "[](term = s + 10)"),
+        ("term' = s + 11", "term' = (s + 11"),
+        // Takes more, has another name, is another one.
+        ("Act12(s) ==", "Act12(s, t) =="),
+        ("Act13(s) ==", "Act31(s) =="),
+        ("Act14(s) ==", "s(Act14) =="),
+        // Names of the items get another meaning.
+        ("VARIABLES term", "CONSTANT by\nVARIABLES term"),
+        ("Act16(s) ==", "RECURSIVE Act16(_)\nAct16(s) =="),
+        ("term' = s + 16", "Act15(s) \\/ Act16(s) \\/ term' = s + 16"),
+        ("  \\/ Act17(term)\n", ""),
+        ("  \\/ Act21(term)\n", "  \\/ Act21(log)\n"),
+        // And some are mended.
+        ("= (s + 11", "= s + 11"),
+        ("= s + 7 /\\ term' = 1", "= s + 7"),
+        ("CONSTANT by\n", ""),
+        ("RECURSIVE Act16(_)\n", ""),
+        ("= s + 5", "= s + 5\n  /\\ UNCHANGED log"),
+    ];
+    for (from, to) in changes {
+        let at = document.source().find(from).expect("the place is in the text");
+        document = document.edited(&[Edit::replace(Span::new(at, at + from.len()), to)]);
+        let fresh = Document::from(document.source());
+        assert_eq!(judged(&document), judged(&fresh), "{from:?} to {to:?}");
+    }
+}
+
+#[test]
+fn names_that_come_and_go_in_great_number() {
+    let mut document = Document::from(TEXT);
+    for round in 0..30 {
+        let names: String = (0..500).map(|number| format!("Name{round}x{number} == {number}\n")).collect();
+        let at = document.source().find("Next ==").expect("Next is in the text");
+        let start = document
+            .source()
+            .find(" *)")
+            .map_or(at, |end| document.source()[end..].find("<<>>\n").map_or(at, |log| end + log + 5));
+        document = document.edited(&[Edit::replace(Span::new(start, at), names)]);
+        assert_eq!(judged(&document), judged(&Document::from(document.source())), "round {round}");
+    }
+}
+
 #[test]
 fn a_declaration_that_gives_names_another_meaning() {
     edited(TEXT, "term, log\n", "Grow, ");

@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
+    sync::{Arc, LazyLock, OnceLock},
 };
 
 use tla_contract_engine::prompt::{Prompt, builtins};
@@ -10,26 +10,39 @@ use tla_contract_engine::prompt::{Prompt, builtins};
 use super::{FileProblem, LoadedPrompt, read_text, resolved, shown};
 use crate::spelling::did_you_mean;
 
-/// A built-in prompt by its name; parsed once.
+/// A built-in prompt by its name.
 pub fn builtin(name: &str) -> Option<LoadedPrompt> {
-    parsed_builtins().iter().find(|(known, _)| *known == name).map(loaded_builtin)
+    BUILTINS.iter().find(|known| known.name == name).map(BuiltIn::loaded)
 }
 
 /// The built-in prompt for a module of this name.
 pub(super) fn builtin_for_module(module: &str) -> Option<LoadedPrompt> {
-    let demanded = |prompt: &Prompt| prompt.contract().module_name() == Some(module);
-    parsed_builtins().iter().find(|(name, prompt)| *name == module || demanded(prompt)).map(loaded_builtin)
+    // A prompt demands no name that it does not write.
+    let demanded =
+        |known: &BuiltIn| known.text.contains(module) && known.prompt().contract().module_name() == Some(module);
+    BUILTINS.iter().find(|known| known.name == module || demanded(known)).map(BuiltIn::loaded)
 }
 
-fn parsed_builtins() -> &'static [(&'static str, Arc<Prompt>)] {
-    static PARSED: OnceLock<Vec<(&'static str, Arc<Prompt>)>> = OnceLock::new();
-    PARSED.get_or_init(|| {
-        builtins().iter().map(|builtin| (builtin.name, Arc::new(Prompt::parse(builtin.text)))).collect()
-    })
+/// A prompt that is built in; parsed when it is first needed.
+struct BuiltIn {
+    name: &'static str,
+    text: &'static str,
+    parsed: OnceLock<Arc<Prompt>>,
 }
 
-fn loaded_builtin((name, prompt): &(&'static str, Arc<Prompt>)) -> LoadedPrompt {
-    LoadedPrompt { name: format!("built-in: {name}"), path: None, prompt: Arc::clone(prompt) }
+static BUILTINS: LazyLock<Vec<BuiltIn>> = LazyLock::new(|| {
+    let known = builtins().iter();
+    known.map(|known| BuiltIn { name: known.name, text: known.text, parsed: OnceLock::new() }).collect()
+});
+
+impl BuiltIn {
+    fn prompt(&self) -> &Arc<Prompt> {
+        self.parsed.get_or_init(|| Arc::new(Prompt::parse(self.text)))
+    }
+
+    fn loaded(&self) -> LoadedPrompt {
+        LoadedPrompt { name: format!("built-in: {}", self.name), path: None, prompt: Arc::clone(self.prompt()) }
+    }
 }
 
 /// The prompt that a person names: a file, else a built-in prompt.

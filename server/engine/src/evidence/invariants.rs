@@ -76,7 +76,7 @@ impl Says {
         let count = module.definitions.len();
         let mut callers: Vec<Vec<usize>> = vec![Vec::new(); count];
         for index in 0..count {
-            calls.callees_at(index).iter().for_each(|callee| callers[*callee].push(index));
+            calls.callees_at(index).for_each(|callee| callers[callee].push(index));
         }
         let (mut now, mut next) = (vec![false; count], vec![false; count]);
         for index in 0..count {

@@ -1,25 +1,29 @@
 //! Which definitions reach which, what Spec says, and which variables a definition reads and primes.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 pub(crate) use super::spelling::{similar, stem};
 use super::{
     Module, Placed,
-    hash::{QuickMap, QuickSet},
+    hash::QuickSet,
+    register::{Register, Trait},
+    words::Lists,
 };
 pub(crate) use crate::syntax::mentions::{Mention, Tense, mentions, mentions_of};
-use crate::syntax::{
-    mentions::Mentions,
-    tree::{Definition, Expr, ExprKind, StepForm},
+use crate::{
+    document::Unit,
+    syntax::tree::{Definition, Expr, ExprKind, StepForm},
 };
 
 /// How the definitions of a module hang together.
 pub(crate) struct Calls<'a> {
-    mentions: Vec<&'a Mentions>,
+    definitions: Vec<Placed<'a, Definition>>,
+    units: &'a [Unit],
+    register: Arc<Register>,
+    /// See [`Module::index_of_word`].
+    first: Arc<Vec<Option<u32>>>,
     /// The definitions that each definition mentions, by index; of several of one name the first.
-    callees: Vec<Vec<usize>>,
-    names: Vec<&'a str>,
-    by_name: QuickMap<&'a str, usize>,
+    callees: Lists,
     pub specification: Option<Placed<'a, Definition>>,
     pub next: Option<Placed<'a, Definition>>,
     pub initial: Option<Placed<'a, Definition>>,
@@ -27,19 +31,19 @@ pub(crate) struct Calls<'a> {
 
 impl<'a> Calls<'a> {
     pub(crate) fn of(module: &Module<'a>) -> Self {
-        let names: Vec<&'a str> = module.definitions.iter().map(Placed::<Definition>::name).collect();
-        let by_name: QuickMap<&'a str, usize> =
-            names.iter().enumerate().rev().map(|(index, name)| (*name, index)).collect();
-        let mentions: Vec<&'a Mentions> =
-            module.definitions.iter().map(|definition| module.mentions(*definition)).collect();
-        let callees = mentions
-            .iter()
-            .map(|mentions| mentions.names().filter_map(|name| by_name.get(name).copied()).collect())
-            .collect();
-        let mut calls = Calls { mentions, callees, names, by_name, specification: None, next: None, initial: None };
+        let (definitions, register) = (module.definitions.clone(), Arc::clone(&module.register));
+        let mut callees = Lists::default();
+        for definition in &definitions {
+            let named = register.named.at(definition.unit).iter();
+            callees.push(named.filter_map(|word| module.first[*word as usize]));
+        }
+        let (units, first) = (module.units, Arc::clone(&module.first));
+        let mut calls =
+            Calls { definitions, units, register, first, callees, specification: None, next: None, initial: None };
         calls.specification = module.definition("Spec").or_else(|| {
             let boxed = |definition: &&Placed<'a, Definition>| {
-                module.is_temporal(**definition) && definition.body().is_some_and(|body| step_of(body).is_some())
+                module.brief(**definition).has(Trait::Temporal)
+                    && definition.body().is_some_and(|body| step_of(body).is_some())
             };
             module.definitions.iter().find(boxed).copied()
         });
@@ -52,13 +56,13 @@ impl<'a> Calls<'a> {
     /// The definition in the `[A]_v` that Spec reaches.
     fn behaviour(&self, module: &Module<'a>, accept: impl Fn(&str) -> bool) -> Option<Placed<'a, Definition>> {
         let specification = self.specification?;
-        let mut reached: Vec<&str> = self.reached_from(specification.name()).into_iter().collect();
-        reached.sort_by_key(|name| *name != specification.name());
-        reached.into_iter().find_map(|name| {
+        let behaviour = |name: &str| {
             let step = step_of(module.definition(name)?.body()?)?;
             let action = step.as_name()?;
             accept(&action.name).then(|| module.definition(&action.name)).flatten()
-        })
+        };
+        behaviour(specification.name())
+            .or_else(|| self.reached_from(specification.name()).into_iter().find_map(behaviour))
     }
 
     fn is_action_name(&self, module: &Module<'a>, name: &str) -> bool {
@@ -72,56 +76,65 @@ impl<'a> Calls<'a> {
 
     /// The free names of the definition at an index of [`Module::definitions`], in order of place.
     pub(crate) fn mentions_at(&self, index: usize) -> impl Iterator<Item = Mention<'a>> + use<'a> {
-        self.mentions[index].all()
+        self.units[self.definitions[index].unit].syntax.mentions.all()
     }
 
     /// The free names of the definition at an index of [`Module::definitions`], each once.
     pub(crate) fn names_at(&self, index: usize) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.mentions[index].names()
+        self.units[self.definitions[index].unit].syntax.mentions.names()
     }
 
     /// The definitions that the definition at an index mentions, by index; of several of one name the first.
-    pub(crate) fn callees_at(&self, index: usize) -> &[usize] {
-        &self.callees[index]
+    pub(crate) fn callees_at(&self, index: usize) -> impl ExactSizeIterator<Item = usize> {
+        self.callees.at(index).iter().map(|callee| *callee as usize)
     }
 
     /// Of all definitions of a name the first, as an index of [`Module::definitions`].
     pub(crate) fn first_of(&self, name: &str) -> Option<usize> {
-        self.by_name.get(name).copied()
+        self.first[self.register.words.get(name)? as usize].map(|index| index as usize)
     }
 
     fn mentions(&self, name: &str) -> impl Iterator<Item = Mention<'a>> + use<'a> {
-        self.by_name.get(name).map(|index| self.mentions[*index].all()).into_iter().flatten()
+        self.first_of(name).map(|index| self.mentions_at(index)).into_iter().flatten()
     }
 
     /// The names of all definitions that a definition reaches through names, itself included.
     pub(crate) fn reached_from(&self, name: &str) -> QuickSet<&'a str> {
         let mut reached = QuickSet::default();
-        let Some(first) = self.by_name.get(name) else { return reached };
-        let mut seen = vec![false; self.names.len()];
-        let mut waiting = vec![*first];
+        let Some(first) = self.first_of(name) else { return reached };
+        self.reach(first, |index| {
+            reached.insert(self.definitions[index].name());
+        });
+        reached.insert(self.definitions[first].name());
+        reached
+    }
+
+    /// Of each definition whether one of these definitions reaches it through names; they themselves count as reached.
+    pub(crate) fn reached(&self, from: impl IntoIterator<Item = usize>) -> Vec<bool> {
+        let mut reached = vec![false; self.definitions.len()];
+        for first in from {
+            self.reach(first, |index| reached[index] = true);
+            reached[first] = true;
+        }
+        reached
+    }
+
+    fn reach(&self, first: usize, mut found: impl FnMut(usize)) {
+        let mut seen = vec![false; self.definitions.len()];
+        let mut waiting = vec![first];
         while let Some(index) = waiting.pop() {
-            for next in &self.callees[index] {
-                if !std::mem::replace(&mut seen[*next], true) {
-                    reached.insert(self.names[*next]);
-                    waiting.push(*next);
+            for next in self.callees_at(index) {
+                if !std::mem::replace(&mut seen[next], true) {
+                    found(next);
+                    waiting.push(next);
                 }
             }
         }
-        reached.insert(self.names[*first]);
-        reached
     }
 
     /// For each definition, of several of one name the first, whether a definition reaches it through names or is it.
     pub(crate) fn reached_at(&self, name: &str) -> Vec<bool> {
-        let mut reached = vec![false; self.names.len()];
-        let mut waiting: Vec<usize> = self.first_of(name).into_iter().collect();
-        while let Some(index) = waiting.pop() {
-            if !std::mem::replace(&mut reached[index], true) {
-                waiting.extend(&self.callees[index]);
-            }
-        }
-        reached
+        self.reached(self.first_of(name))
     }
 
     /// The variables that a definition reads or primes, through everything it reaches.
@@ -133,7 +146,7 @@ impl<'a> Calls<'a> {
                     found.insert(mention.name);
                 }
                 // A definition that is primed as a whole has its variables primed.
-                if mention.tense == Tense::Next && tense == Tense::Next && self.by_name.contains_key(mention.name) {
+                if mention.tense == Tense::Next && tense == Tense::Next && self.first_of(mention.name).is_some() {
                     let inner = self.reached_from(mention.name);
                     let inner = inner.into_iter().flat_map(|name| self.mentions(name));
                     found.extend(inner.map(|mention| mention.name).filter(|name| module.is_variable(name)));

@@ -11,7 +11,9 @@ mod tests;
 mod variables;
 
 pub(crate) use effect::{Conflict, Effect};
+pub(super) use paths::disjoined;
 pub(crate) use paths::{Gap, Turn};
+pub(super) use remembered::Remembered;
 pub(crate) use variables::VariableSet;
 
 use effect::{Evaluator, Tense};
@@ -102,6 +104,7 @@ impl<'a> Frames<'a> {
         if !evaluator.is_complete() {
             return Self::default();
         }
+        evaluator.keep();
         let initial_gaps = temporal::initial(module, calls)
             .map(|(home, root)| {
                 let mut evaluator = Evaluator::new(module, Tense::Initial, &[]);
@@ -138,7 +141,7 @@ impl Frames<'_> {
     /// operator that only sends a message.
     pub(crate) fn is_action(&self, index: usize) -> bool {
         let effect = self.effects.get(index).copied().unwrap_or_default();
-        let several = effect.may.indices().nth(1).is_some() || self.all == VariableSet::one(0);
+        let several = effect.may.has_several() || self.all == VariableSet::one(0);
         several && !(effect.fixing & effect.changes).is_empty()
     }
 }

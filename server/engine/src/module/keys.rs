@@ -1,8 +1,8 @@
 //! What decides what a definition means: its own text, that of everything it reaches, and the declarations.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
-use super::{Module, calls::Calls};
+use super::{Module, calls::Calls, hash::QuickHasher, words::Word};
 
 /// How far a definition was looked into.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,12 +29,12 @@ pub(super) fn keys(module: &Module<'_>, calls: &Calls<'_>) -> Vec<Option<u64>> {
         }
         while let Some((index, position)) = way.last_mut() {
             let index = *index;
-            if let Some(callee) = calls.callees_at(index).get(*position) {
+            if let Some(callee) = calls.callees_at(index).nth(*position) {
                 *position += 1;
-                if looks[*callee] == Look::Not {
-                    looks[*callee] = Look::Begun;
-                    way.push((*callee, 0));
-                } else if looks[*callee] == Look::Begun {
+                if looks[callee] == Look::Not {
+                    looks[callee] = Look::Begun;
+                    way.push((callee, 0));
+                } else if looks[callee] == Look::Begun {
                     reaches_itself[index] = true;
                 }
                 continue;
@@ -48,22 +48,33 @@ pub(super) fn keys(module: &Module<'_>, calls: &Calls<'_>) -> Vec<Option<u64>> {
 }
 
 fn key(module: &Module<'_>, calls: &Calls<'_>, index: usize, declared: u64, looks: &[Look]) -> Option<u64> {
-    let mut hasher = DefaultHasher::new();
-    (declared, module.units[module.definitions[index].unit].syntax.fingerprint).hash(&mut hasher);
+    let mut hasher = QuickHasher::default();
+    (declared, module.brief(module.definitions[index]).fingerprint).hash(&mut hasher);
     for callee in calls.callees_at(index) {
-        let Look::Done(Some(key)) = looks[*callee] else { return None };
+        let Look::Done(Some(key)) = looks[callee] else { return None };
         key.hash(&mut hasher);
     }
     Some(hasher.finish())
 }
 
+/// The same for an expression, given the keys and all names that it hangs on, as words.
+pub(super) fn key_of(module: &Module<'_>, keys: &[Option<u64>], declared: u64, names: &[Word]) -> Option<u64> {
+    let mut hasher = QuickHasher::default();
+    declared.hash(&mut hasher);
+    for word in names {
+        if let Some(index) = module.index_of_word(*word) {
+            (*word, keys.get(index).copied().flatten()?).hash(&mut hasher);
+        }
+    }
+    Some(hasher.finish())
+}
+
 /// What the definitions of a module share.
-fn declarations(module: &Module<'_>) -> u64 {
-    let mut hasher = DefaultHasher::new();
+pub(super) fn declarations(module: &Module<'_>) -> u64 {
+    let mut hasher = QuickHasher::default();
     module.variables.iter().for_each(|variable| variable.value.name.hash(&mut hasher));
     module.variables.len().hash(&mut hasher);
     module.constants.iter().for_each(|constant| constant.value.ident.name.hash(&mut hasher));
-    let symbol = |name: &str| !name.starts_with(|first: char| first.is_alphanumeric() || first == '_');
-    module.definitions.iter().any(|definition| symbol(definition.name())).hash(&mut hasher);
+    module.defines_symbols().hash(&mut hasher);
     hasher.finish()
 }

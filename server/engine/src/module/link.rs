@@ -1,16 +1,18 @@
 //! Links a module: its units in order, with the modules that it extends and instantiates.
 
-use std::sync::Arc;
+use std::{cell::OnceCell, sync::Arc};
 
 use super::{
     hash::QuickMap,
     labels,
-    level::{Level, Signature, built_in},
+    level::{Level, Leveled, Signature, built_in},
     library,
-    mentions::{Meaning, UnitMemo},
+    mentions::Mentions,
     problem::{Fault, Problem},
+    register::{Register, Trait},
     resolve::{Resolver, pending, taken},
     scope::{Exports, Mark, Scope, Symbol, SymbolKind, SymbolRef},
+    words::Word,
 };
 use crate::{
     Document, ModuleSource,
@@ -29,6 +31,36 @@ pub(crate) struct Linked {
     pub scope: Scope,
     /// What is wrong, with the index of the unit, in order of place.
     pub problems: Vec<(usize, Problem)>,
+    pub register: Arc<Register>,
+    /// The words that some unit binds.
+    bound: OnceCell<Vec<bool>>,
+}
+
+/// What a unit means where its names stand for what they stood for.
+#[derive(Debug, Default)]
+pub(super) struct Meaning {
+    symbol: Option<SymbolRef>,
+    problems: Vec<Problem>,
+}
+
+/// What a unit was found to mean, with the number that decides it; see [`Scope::fingerprint`].
+#[derive(Debug, Clone, Default)]
+pub(super) struct Link {
+    pub(super) key: u64,
+    meaning: Option<Arc<Meaning>>,
+    /// What it defines, where nothing is wrong with it.
+    pub(super) plain: Option<SymbolRef>,
+    /// The fingerprint of that symbol.
+    pub(super) fingerprint: u64,
+    /// The items of a long list.
+    parts: Vec<PartLink>,
+}
+
+/// The level of one item of a long list, with the number that decides it; 0 where it can't be kept.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PartLink {
+    pub key: u64,
+    pub level: Leveled,
 }
 
 impl Linked {
@@ -40,26 +72,33 @@ impl Linked {
             loaded: QuickMap::default(),
             active: Vec::new(),
             circular: None,
+            found: Vec::new(),
         };
         linker.active.extend(document.module_name().map(Name::new));
         linker.module(document)
     }
 
     /// Whether some unit binds a name or defines it within itself, so that it can't come from elsewhere.
-    pub(crate) fn binds(&self, document: &Document, name: &str) -> bool {
-        document.units().iter().any(|unit| {
-            let mentions = unit.syntax.memo.of::<UnitMemo>().mentions(&unit.syntax.item);
-            mentions.bound.binary_search_by(|bound| bound.as_str().cmp(name)).is_ok()
-        })
+    pub(crate) fn binds(&self, name: &str) -> bool {
+        let bound = self.bound.get_or_init(|| {
+            let mut bound = vec![false; self.register.words.len()];
+            self.register.bound.whole().iter().for_each(|word| bound[*word as usize] = true);
+            bound
+        });
+        self.register.words.get(name).is_some_and(|word| bound[word as usize])
     }
 
-    /// Whether a name may stand in a unit as an operator, free or bound.
-    pub(crate) fn may_use(&self, unit: &Unit, name: &str) -> bool {
-        let is_read = matches!(unit.syntax.item, Item::Definition(_) | Item::Assume { .. } | Item::Theorem { .. });
-        let mentions = unit.syntax.memo.of::<UnitMemo>().mentions(&unit.syntax.item);
-        !is_read
-            || built_in(name).is_some()
-            || mentions.names.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
+    /// Whether a name may stand in the unit at an index as an operator, free or bound.
+    pub(crate) fn may_use(&self, unit: usize, name: &str) -> bool {
+        let brief = &self.register.briefs[unit];
+        let is_read = brief.defines.is_some() || brief.has(Trait::States);
+        let has = |word: Word| self.register.linked.at(unit).contains(&word);
+        !is_read || built_in(name).is_some() || self.register.words.get(name).is_some_and(has)
+    }
+
+    /// Whether the next value of a name is spoken of somewhere: the name alone under a prime.
+    pub(crate) fn is_primed(&self, name: &str) -> bool {
+        self.register.words.get(name).is_some_and(|word| self.register.primed.whole().contains(&word))
     }
 
     pub(crate) fn symbol(&self, name: &str) -> Option<&SymbolRef> {
@@ -87,6 +126,7 @@ pub(crate) fn exports_of(name: &str, modules: &dyn ModuleSource) -> Option<Arc<E
         loaded: QuickMap::default(),
         active: vec![Name::new(name)],
         circular: None,
+        found: Vec::new(),
     };
     Some(linker.exports(&Name::new(name), document))
 }
@@ -98,10 +138,7 @@ pub(super) fn modules_named_in(document: &Document) -> Vec<Name> {
         match &unit.syntax.item {
             Item::Extends(extended) => names.extend(extended.iter().map(|ident| ident.name.clone())),
             Item::Instance { instance, .. } => names.push(instance.module.name.clone()),
-            Item::Definition(_) => {
-                let mentions = unit.syntax.memo.of::<UnitMemo>().mentions(&unit.syntax.item);
-                names.extend(mentions.instanced.iter().cloned());
-            }
+            Item::Definition(_) => names.extend(Mentions::of(&unit.syntax.item).instanced),
             _ => {}
         }
     }
@@ -118,6 +155,8 @@ struct Linker<'a> {
     active: Vec<Name>,
     /// Whether one of them was asked for again: the outermost one.
     circular: Option<Name>,
+    /// What the units of the innermost one were found to mean by now, with their indices.
+    found: Vec<(usize, Link)>,
 }
 
 /// A module within the document, while its units are read.
@@ -203,13 +242,25 @@ impl Linker<'_> {
     }
 
     fn module(&mut self, document: &Document) -> Linked {
-        let mut linked = Linked { scope: Scope::empty(), problems: Vec::new() };
+        let register = Register::of(document);
+        let scope = Scope::empty(Arc::clone(&register));
+        let mut linked = Linked { scope, register: Arc::clone(&register), ..Linked::default() };
         let mut nests: Vec<Nest> = Vec::new();
-        for (index, unit) in document.units().iter().enumerate() {
-            self.unit(index, unit, &mut nests, &mut linked);
+        let outer = std::mem::take(&mut self.found);
+        for (index, (unit, brief)) in document.units().iter().zip(&register.briefs).enumerate() {
+            match (brief.defines, nests.last_mut()) {
+                (Some(name), Some(nest)) => self.definition(index, unit, name, nest, &mut linked),
+                _ => self.unit(index, unit, &mut nests, &mut linked),
+            }
         }
         while let Some(nest) = nests.pop() {
             close(nest, &mut linked);
+        }
+        let found = std::mem::replace(&mut self.found, outer);
+        if !found.is_empty() {
+            register.links.keep(&mut linked.scope.kept, |links| {
+                found.into_iter().for_each(|(unit, link)| links[unit] = link);
+            });
         }
         linked
     }
@@ -255,10 +306,9 @@ impl Linker<'_> {
                 self.in_recursion(index, unit, "A declaration", nest, linked);
             }
             Item::Recursive(declared) => declared.iter().for_each(|name| recursive(index, name, nest, linked)),
-            Item::Definition(definition) => self.definition(index, unit, definition, nest, linked),
             item @ Item::Instance { .. } => self.instance(index, item, &home, linked),
             Item::Assume { name, body } => {
-                let meaning = self.resolve(unit, &home, linked, |resolver| {
+                let meaning = self.resolve(index, unit, &home, linked, |resolver| {
                     let level = resolver.expression(body);
                     resolver.assume(level, body.span);
                     None
@@ -268,7 +318,7 @@ impl Linker<'_> {
             }
             Item::Theorem { name, statement } => {
                 let meaning = match statement {
-                    Some(statement) => self.resolve(unit, &home, linked, |resolver| {
+                    Some(statement) => self.resolve(index, unit, &home, linked, |resolver| {
                         resolver.expression(statement);
                         None
                     }),
@@ -286,7 +336,8 @@ impl Linker<'_> {
                     facts.iter().for_each(|ident| hide(index, ident, linked));
                 }
             }
-            Item::Other | Item::Separator | Item::Header { .. } => {}
+            // Definitions don't come here.
+            Item::Definition(_) | Item::Other | Item::Separator | Item::Header { .. } => {}
         }
     }
 
@@ -414,23 +465,25 @@ impl Linker<'_> {
     }
 
     fn resolve(
-        &self,
+        &mut self,
+        index: usize,
         unit: &Unit,
         home: &Name,
         linked: &Linked,
         read: impl FnOnce(&mut Resolver<'_>) -> Option<SymbolRef>,
     ) -> Arc<Meaning> {
-        let memo = unit.syntax.memo.of::<UnitMemo>();
-        let mentions = memo.mentions(&unit.syntax.item);
         let scope = &linked.scope;
         let find = || {
             let mut resolver = Resolver::new(scope, home);
+            let before = scope.kept.get(index).map_or(&[][..], |link| &link.parts);
+            resolver.parts = scope.register().parts_of(index).map(|parts| (parts, before));
             let symbol = read(&mut resolver);
+            let parts = std::mem::take(&mut resolver.parts_found);
             let mut problems = resolver.problems;
             drop_consequences(&mut problems, &unit.syntax.slips);
             let labels = &unit.syntax.labels;
             if labels.is_empty() {
-                return Meaning { symbol, problems };
+                return (Meaning { symbol, problems }, parts);
             }
             problems.extend(labels::check(&unit.syntax.item, labels));
             let symbol = symbol.map(|symbol| {
@@ -440,29 +493,43 @@ impl Linker<'_> {
                 let labels = outer.map(|label| (label.ident.name.clone(), label.parameters.len())).collect();
                 Symbol { labels, ..Symbol::clone(&symbol) }.shared()
             });
-            Meaning { symbol, problems }
+            (Meaning { symbol, problems }, parts)
         };
-        if !mentions.instanced.is_empty() {
-            return Arc::new(find());
+        // What comes from another module is looked at every time.
+        if !linked.register.instanced.at(index).is_empty() {
+            return Arc::new(find().0);
         }
-        let key = scope.fingerprint(home, mentions.names.iter().chain([home]));
-        memo.meaning(key, find)
+        let key = scope.fingerprint(home, index);
+        let known = scope.kept.get(index).filter(|link| link.key == key);
+        if let Some(meaning) = known.and_then(|link| link.meaning.as_ref()) {
+            return Arc::clone(meaning);
+        }
+        let (meaning, parts) = find();
+        let meaning = Arc::new(meaning);
+        let plain = meaning.symbol.clone().filter(|_| meaning.problems.is_empty());
+        let fingerprint = plain.as_ref().map_or(0, |symbol| symbol.fingerprint);
+        self.found.push((index, Link { key, meaning: Some(Arc::clone(&meaning)), plain, fingerprint, parts }));
+        meaning
     }
 
-    fn definition(&mut self, index: usize, unit: &Unit, definition: &Definition, nest: &mut Nest, linked: &mut Linked) {
-        let memo = unit.syntax.memo.of::<UnitMemo>();
-        for module in &memo.mentions(&unit.syntax.item).instanced {
-            let span = instanced_at(definition, module);
-            self.find(index, &Ident { name: module.clone(), span }, linked);
+    fn definition(&mut self, index: usize, unit: &Unit, name: Word, nest: &mut Nest, linked: &mut Linked) {
+        if nest.pending.is_empty() && linked.scope.define_as_before(index, name, &nest.name) {
+            return;
         }
-        let meaning = self.resolve(unit, &nest.name, linked, |resolver| Some(resolver.definition(definition, None)));
+        let Item::Definition(definition) = &unit.syntax.item else { return };
+        for module in linked.register.instanced.at(index).to_vec() {
+            let name = linked.register.words.name(module).clone();
+            let span = instanced_at(definition, &name);
+            self.find(index, &Ident { name, span }, linked);
+        }
+        let meaning =
+            self.resolve(index, unit, &nest.name, linked, |resolver| Some(resolver.definition(definition, None)));
         linked.problems.extend(meaning.problems.iter().map(|problem| (index, problem.clone())));
-        nest.pending.retain(|(_, ident)| ident.name != definition.ident.name);
-        let Some(symbol) = &meaning.symbol else { return };
-        if linked.scope.get(&symbol.name).is_some_and(|earlier| earlier.pending) {
-            linked.scope.replace(Arc::clone(symbol));
-        } else {
-            linked.scope.add(Arc::clone(symbol));
+        if !nest.pending.is_empty() {
+            nest.pending.retain(|(_, ident)| ident.name != definition.ident.name);
+        }
+        if let Some(symbol) = &meaning.symbol {
+            linked.scope.define(name, symbol);
         }
     }
 

@@ -1,16 +1,7 @@
-//! The names that the meaning of a unit hangs on, and that meaning, kept as long as they stand for the same.
+//! The names that the meaning of a unit hangs on.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
-use super::{level::built_in, problem::Problem, scope::SymbolRef};
+use super::level::built_in;
 use crate::syntax::tree::{Body, Definition, Expr, ExprKind, Ident, Item, LetItem, Name};
-
-/// What is kept of a unit from one linking to the next.
-#[derive(Default)]
-pub(super) struct UnitMemo {
-    mentions: Mutex<Option<Arc<Mentions>>>,
-    meaning: Mutex<Option<(u64, Arc<Meaning>)>>,
-}
 
 /// The names that a unit's meaning hangs on.
 #[derive(Default)]
@@ -18,48 +9,38 @@ pub(super) struct Mentions {
     pub names: Vec<Name>,
     /// Those that it binds or defines itself.
     pub bound: Vec<Name>,
+    /// Those that stand alone under a prime.
+    pub primed: Vec<Name>,
     /// Modules that are instantiated within a LET or by a named definition.
     pub instanced: Vec<Name>,
 }
 
-/// What a unit means where its names stand for what they stood for.
-#[derive(Default)]
-pub(super) struct Meaning {
-    pub symbol: Option<SymbolRef>,
-    pub problems: Vec<Problem>,
-}
-
-impl UnitMemo {
-    pub(super) fn mentions(&self, item: &Item) -> Arc<Mentions> {
-        let mut known = self.mentions.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(known.get_or_insert_with(|| Arc::new(Mentions::of(item))))
-    }
-
-    pub(super) fn meaning(&self, key: u64, find: impl FnOnce() -> Meaning) -> Arc<Meaning> {
-        let mut known = self.meaning.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, meaning)) = known.as_ref().filter(|(known, _)| *known == key) {
-            return Arc::clone(meaning);
-        }
-        let meaning = Arc::new(find());
-        *known = Some((key, Arc::clone(&meaning)));
-        meaning
-    }
-}
-
 impl Mentions {
-    fn of(item: &Item) -> Self {
+    pub(super) fn of(item: &Item) -> Self {
         let mut mentions = Mentions::default();
         match item {
             Item::Definition(definition) => mentions.definition(definition),
             Item::Assume { body, .. } => mentions.expression(body),
             Item::Theorem { statement: Some(statement), .. } => mentions.expression(statement),
+            Item::Instance { instance, .. } => {
+                instance.substitutions.iter().for_each(|(_, value)| value.walk(&mut |inner| mentions.prime(inner)));
+            }
             _ => {}
         }
+        for names in [&mut mentions.names, &mut mentions.bound, &mut mentions.primed] {
+            names.sort_unstable();
+            names.dedup();
+        }
+        mentions
+    }
+
+    /// The names of one expression alone.
+    pub(super) fn within(expression: &Expr) -> Vec<Name> {
+        let mut mentions = Mentions::default();
+        mentions.expression(expression);
         mentions.names.sort_unstable();
         mentions.names.dedup();
-        mentions.bound.sort_unstable();
-        mentions.bound.dedup();
-        mentions
+        mentions.names
     }
 
     fn idents<'a>(&mut self, idents: impl IntoIterator<Item = &'a Ident>) {
@@ -83,8 +64,21 @@ impl Mentions {
         }
     }
 
+    fn prime(&mut self, expression: &Expr) {
+        if let Some([subject]) = expression.as_application("'")
+            && let Some(ident) = subject.as_name()
+        {
+            self.primed.push(ident.name.clone());
+        }
+    }
+
     fn expression(&mut self, expression: &Expr) {
-        expression.walk(&mut |inner| match &inner.kind {
+        expression.walk(&mut |inner| self.part(inner));
+    }
+
+    fn part(&mut self, part: &Expr) {
+        self.prime(part);
+        match &part.kind {
             ExprKind::Apply { path, operator, .. } => match path.first() {
                 Some(first) => self.names.push(first.ident.name.clone()),
                 None if built_in(&operator.name).is_none() => self.names.push(operator.name.clone()),
@@ -112,6 +106,6 @@ impl Mentions {
                 }
             }
             _ => {}
-        });
+        }
     }
 }

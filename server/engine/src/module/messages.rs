@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Module, calls::Calls};
+use super::{
+    Module,
+    calls::Calls,
+    register::{Trait, TypeNumber, Written},
+};
 use crate::{
     Document,
     diagnostic::Span,
     syntax::{
-        facts::{TypeRole, TypeValue},
+        facts::{TypeRole, TypeUse, TypeValue},
         tree::ExprKind,
     },
 };
@@ -39,34 +43,51 @@ impl<'a> Messages<'a> {
     pub(crate) fn of(document: &'a Document, module: &Module<'a>, calls: &Calls<'a>) -> Self {
         let mut messages = Self::default();
         let (Some(next), false) = (calls.next, module.variables.is_empty()) else { return messages };
-        let mut reached = calls.reached_from(next.name());
-        if let Some(initial) = calls.initial {
-            reached.extend(calls.reached_from(initial.name()));
-        }
+        let initial = calls.initial.and_then(|initial| module.index_of(initial.name()));
+        let reached = calls.reached(module.index_of(next.name()).into_iter().chain(initial));
+        let register = &module.register;
+        // Of each name which roles it was met in, as a text and as a name.
+        let mut met = vec![0_u8; 2 * register.words.len()];
         for (home, definition) in module.definitions.iter().enumerate() {
-            if !reached.contains(definition.name()) {
+            let brief = module.brief(*definition);
+            let first = brief.defines.and_then(|name| module.index_of_word(name));
+            if !first.is_some_and(|first| reached[first]) {
                 continue;
             }
-            let facts = &document.units()[definition.unit].syntax.facts;
-            messages.rest_handled |= facts.other_types_handled;
-            for each in &facts.types {
-                let place = Use { home, span: each.span };
-                match (each.role, key(module, &each.value)) {
-                    (TypeRole::Built, Some(key)) => {
-                        messages.built.entry(key).or_insert(place);
-                    }
-                    (TypeRole::Tested, Some(key)) => {
-                        messages.tested.entry(key).or_insert(place);
-                    }
-                    (TypeRole::Built | TypeRole::Changed, None) => messages.open = true,
-                    (TypeRole::Changed | TypeRole::Elsewhere, Some(key)) => {
-                        messages.elsewhere.insert(key);
-                    }
-                    (TypeRole::Tested | TypeRole::Elsewhere, None) => {}
+            messages.rest_handled |= brief.has(Trait::OtherTypes);
+            for (place, number) in register.types.at(definition.unit).iter().enumerate() {
+                let number = TypeNumber::of(*number);
+                let role = 1 << number.role() as u8;
+                let known = match number.written() {
+                    Written::Text(word) => &mut met[2 * word as usize],
+                    Written::Named(word) => &mut met[2 * word as usize + 1],
+                    Written::Unknown => &mut 0,
+                };
+                if *known & role == 0 {
+                    *known |= role;
+                    let facts = &document.units()[definition.unit].syntax.facts;
+                    messages.add(module, home, &facts.types[place]);
                 }
             }
         }
         messages
+    }
+
+    fn add(&mut self, module: &Module<'a>, home: usize, used: &'a TypeUse) {
+        let place = Use { home, span: used.span };
+        match (used.role, key(module, &used.value)) {
+            (TypeRole::Built, Some(key)) => {
+                self.built.entry(key).or_insert(place);
+            }
+            (TypeRole::Tested, Some(key)) => {
+                self.tested.entry(key).or_insert(place);
+            }
+            (TypeRole::Built | TypeRole::Changed, None) => self.open = true,
+            (TypeRole::Changed | TypeRole::Elsewhere, Some(key)) => {
+                self.elsewhere.insert(key);
+            }
+            (TypeRole::Tested | TypeRole::Elsewhere, None) => {}
+        }
     }
 }
 

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use super::{
     level::{Level, Leveled, Signature, Within, bit, built_in},
+    link::PartLink,
     problem::{Fault, Problem},
+    register::Parts,
     scope::{Found, Scope, Symbol, SymbolKind, SymbolRef},
 };
 use crate::{
@@ -47,6 +49,10 @@ pub(super) struct Resolver<'e> {
     /// The levels of what `@` stands for, innermost last.
     at: Vec<Leveled>,
     pub(super) problems: Vec<Problem>,
+    /// What each item of the long list hangs on that the whole unit is, and what was found of them in an earlier text.
+    pub(super) parts: Option<(&'e Parts, &'e [PartLink])>,
+    /// What was found of them now.
+    pub(super) parts_found: Vec<PartLink>,
 }
 
 impl<'e> Resolver<'e> {
@@ -61,7 +67,31 @@ impl<'e> Resolver<'e> {
             opaque: 0,
             at: Vec::new(),
             problems: Vec::new(),
+            parts: None,
+            parts_found: Vec::new(),
         }
+    }
+
+    /// The levels of a list's items. Those of a long list that is a whole unit are looked at again only where what they
+    /// hang on has changed or something was wrong with them.
+    fn items(&mut self, items: &[Expr]) -> Vec<Leveled> {
+        let at_top = self.locals.is_empty() && self.limits.is_empty() && self.at.is_empty();
+        let parts = self.parts.take().filter(|(parts, _)| at_top && parts.count == items.len());
+        let Some((parts, known)) = parts else { return items.iter().map(|item| self.expression(item)).collect() };
+        let mut found = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            let key = self.scope.fingerprint_of(self.home, parts.names.at(index));
+            if let Some(part) = known.get(index).filter(|part| part.key == key) {
+                found.push(*part);
+                continue;
+            }
+            let before = (self.problems.len(), self.least.len(), self.within.len());
+            let level = self.expression(item);
+            let is_plain = before == (self.problems.len(), self.least.len(), self.within.len());
+            found.push(PartLink { key: if is_plain { key } else { 0 }, level });
+        }
+        self.parts_found = found;
+        self.parts_found.iter().map(|part| part.level).collect()
     }
 
     fn report(&mut self, fault: Fault, ident: &Ident, message: impl Into<String>) {
@@ -222,7 +252,7 @@ impl<'e> Resolver<'e> {
                     Connective::And => "/\\",
                     Connective::Or => "\\/",
                 };
-                let levels: Vec<Leveled> = items.iter().map(|item| self.expression(item)).collect();
+                let levels = self.items(items);
                 self.mixed(&levels, name, span)
             }
             ExprKind::Quantifier { quantifier, bounds, body } => match quantifier {

@@ -8,6 +8,9 @@ use std::{
 use super::{
     hash::{QuickHasher, QuickMap},
     level::{BuiltIn, Level, Signature},
+    link::Link,
+    register::Register,
+    words::Word,
 };
 use crate::syntax::tree::Name;
 
@@ -143,7 +146,7 @@ impl Exports {
     /// What was added to a scope after a moment.
     pub(super) fn of(module: Name, scope: &Scope, since: Mark) -> Arc<Self> {
         let complete = scope.complete;
-        let added = || scope.added[since.symbols..].iter().filter_map(|name| scope.symbols.get(name));
+        let added = || scope.added[since.symbols..].iter().filter_map(|number| scope.at(*number));
         let symbols: Vec<SymbolRef> = added().filter(|symbol| !symbol.local).cloned().collect();
         let by_name = symbols.iter().enumerate().map(|(index, symbol)| (symbol.name.clone(), index)).collect();
         let constant = added().all(|symbol| {
@@ -179,9 +182,18 @@ impl Exports {
 /// The names that are visible at one point of a module, outside of all definitions.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
-    symbols: QuickMap<Name, SymbolRef>,
-    /// The names in the order in which they were added.
-    added: Vec<Name>,
+    /// The register of the document that is linked: its words are the numbers of most names.
+    register: Arc<Register>,
+    /// The numbers of other names.
+    others: QuickMap<Name, usize>,
+    /// What the units of the document were found to mean in an earlier text.
+    pub(super) kept: Arc<Vec<Link>>,
+    /// By the number of the name.
+    slots: Vec<Slot>,
+    /// The fingerprints of the symbols, 0 where there is none.
+    fingerprints: Vec<u64>,
+    /// The numbers of the names in the order in which they were added.
+    added: Vec<usize>,
     /// Instances that are only reached by `M!Op`.
     pub(super) compound: QuickMap<Name, SymbolRef>,
     /// Nested modules, and those that came with extended ones.
@@ -194,6 +206,16 @@ pub(crate) struct Scope {
     pub complete: bool,
 }
 
+/// What has a name.
+#[derive(Debug, Clone, Default)]
+enum Slot {
+    #[default]
+    Free,
+    /// What the unit at this index defined in an earlier text too; one of [`Scope::kept`].
+    Kept(u32),
+    Own(SymbolRef),
+}
+
 /// A moment in the life of a scope.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Mark {
@@ -202,30 +224,87 @@ pub(super) struct Mark {
 }
 
 impl Scope {
-    /// A scope without names.
-    pub(super) fn empty() -> Self {
-        Self { complete: true, ..Self::default() }
+    /// A scope without names, for the units of a register.
+    pub(super) fn empty(register: Arc<Register>) -> Self {
+        let count = register.words.len();
+        Self {
+            kept: register.links.get(),
+            slots: vec![Slot::Free; count],
+            fingerprints: vec![0; count],
+            complete: true,
+            register,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn register(&self) -> &Register {
+        &self.register
+    }
+
+    fn number_of(&self, name: &str) -> Option<usize> {
+        self.register.words.get(name).map(|word| word as usize).or_else(|| self.others.get(name).copied())
+    }
+
+    fn number_for(&mut self, name: &Name) -> usize {
+        self.number_of(name).unwrap_or_else(|| {
+            self.others.insert(name.clone(), self.slots.len());
+            self.slots.push(Slot::Free);
+            self.fingerprints.push(0);
+            self.slots.len() - 1
+        })
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&SymbolRef> {
-        self.symbols.get(name)
+        self.at(self.number_of(name)?)
+    }
+
+    fn at(&self, number: usize) -> Option<&SymbolRef> {
+        match &self.slots[number] {
+            Slot::Free => None,
+            Slot::Kept(unit) => self.kept[*unit as usize].plain.as_ref(),
+            Slot::Own(symbol) => Some(symbol),
+        }
     }
 
     /// Adds a symbol whose name is free; returns the one that has the name already.
     pub(super) fn add(&mut self, symbol: SymbolRef) -> Option<SymbolRef> {
-        match self.symbols.get(&symbol.name) {
-            Some(earlier) => Some(Arc::clone(earlier)),
-            None => {
-                self.added.push(symbol.name.clone());
-                self.symbols.insert(symbol.name.clone(), symbol);
-                None
-            }
+        let number = self.number_for(&symbol.name);
+        if let Some(earlier) = self.at(number) {
+            return Some(Arc::clone(earlier));
         }
+        self.added.push(number);
+        self.put(number, symbol.fingerprint, Slot::Own(symbol));
+        None
     }
 
-    /// Puts a symbol in place of the one of its name.
-    pub(super) fn replace(&mut self, symbol: SymbolRef) {
-        self.symbols.insert(symbol.name.clone(), symbol);
+    /// Adds what a definition is, whose name has this number: where the name is free or only declared RECURSIVE.
+    pub(super) fn define(&mut self, name: Word, symbol: &SymbolRef) {
+        self.define_at(name as usize, symbol.fingerprint, Slot::Own(Arc::clone(symbol)));
+    }
+
+    /// Adds what the definition of a unit is, where nothing is wrong with it and all that decides it is as before; says
+    /// whether it is so.
+    pub(super) fn define_as_before(&mut self, unit: usize, name: Word, home: &Name) -> bool {
+        let Some(link) = self.kept.get(unit).filter(|link| link.plain.is_some()) else { return false };
+        if link.key != self.fingerprint(home, unit) {
+            return false;
+        }
+        self.define_at(name as usize, link.fingerprint, Slot::Kept(unit as u32));
+        true
+    }
+
+    fn define_at(&mut self, number: usize, fingerprint: u64, slot: Slot) {
+        match self.at(number) {
+            Some(earlier) if !earlier.pending => return,
+            Some(_) => {}
+            None => self.added.push(number),
+        }
+        self.put(number, fingerprint, slot);
+    }
+
+    fn put(&mut self, number: usize, fingerprint: u64, slot: Slot) {
+        self.fingerprints[number] = fingerprint;
+        self.slots[number] = slot;
     }
 
     /// This moment, for what is asked of it later.
@@ -235,8 +314,8 @@ impl Scope {
 
     /// Forgets what was added after a moment.
     pub(super) fn forget(&mut self, since: Mark) {
-        for name in self.added.drain(since.symbols..) {
-            self.symbols.remove(&name);
+        for number in self.added.split_off(since.symbols) {
+            self.put(number, 0, Slot::Free);
         }
         for name in self.nested.drain(since.modules..) {
             self.modules.remove(&name);
@@ -260,21 +339,33 @@ impl Scope {
         self.modules.get(name).or_else(|| self.loaded.get(name)?.as_ref())
     }
 
-    /// A number that changes whenever one of the names stands for something else, and with the module they stand in.
-    pub(super) fn fingerprint<'n>(&self, home: &Name, names: impl Iterator<Item = &'n Name>) -> u64 {
+    /// A number that changes whenever one of a unit's names stands for something else, and with the module it is in.
+    pub(super) fn fingerprint(&self, home: &Name, unit: usize) -> u64 {
+        self.fingerprint_of(home, self.register.linked.at(unit))
+    }
+
+    /// The same for other words of the register.
+    pub(super) fn fingerprint_of(&self, home: &Name, of: &[Word]) -> u64 {
+        let words = &self.register.words;
         let mut hasher = QuickHasher::default();
         home.hash(&mut hasher);
         self.complete.hash(&mut hasher);
-        for name in names {
-            let symbol = self.symbols.get(name).or_else(|| self.compound.get(name));
-            symbol.map_or(0, |symbol| symbol.fingerprint).hash(&mut hasher);
+        let home = words.get(home);
+        for word in of.iter().chain(&home) {
+            let fingerprint = match self.fingerprints[*word as usize] {
+                0 if !self.compound.is_empty() => {
+                    self.compound.get(words.name(*word)).map_or(0, |symbol| symbol.fingerprint)
+                }
+                known => known,
+            };
+            hasher.write_u64(fingerprint);
         }
         hasher.finish()
     }
 
     /// The names that are visible, in no particular order.
     pub(crate) fn names(&self) -> impl Iterator<Item = &Name> {
-        self.symbols.keys()
+        (0..self.slots.len()).filter_map(|number| self.at(number)).map(|symbol| &symbol.name)
     }
 }
 

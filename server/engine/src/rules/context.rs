@@ -21,9 +21,10 @@ use crate::{
         calls::Calls,
         frame::Frames,
         hash::QuickSet,
-        link::{Linked, is_dark},
+        link::Linked,
         messages::Messages,
         problem::{Fault, Problem},
+        register::Trait,
     },
     syntax::{Refused, SlipKind, UnitKind},
 };
@@ -40,6 +41,8 @@ pub(crate) struct Context<'a> {
     pub answers: Answers,
     /// The whole reply, where the document is the module in a string of a JSON object.
     pub json: Option<&'a Document>,
+    /// The units that have slips, by index.
+    slipped: Vec<usize>,
     frames: OnceCell<Frames<'a>>,
     /// For each definition whether something else mentions it.
     mentioned: OnceCell<Vec<bool>>,
@@ -60,9 +63,11 @@ impl<'a> Context<'a> {
         let subject = Subject::new(document, judged, &calls, json, setting.draft, &pieces);
         let answers = Answers::of(&subject, setting.contract);
         drop(subject);
+        let slipped = having(&module, Trait::Slips).collect();
         Self {
             document,
             setting,
+            slipped,
             module,
             calls,
             linked,
@@ -83,7 +88,8 @@ impl<'a> Context<'a> {
 
     /// Reports every slip of a kind as a finding of a rule.
     pub(crate) fn report_slips(&self, kind: SlipKind, rule: &'static str, findings: &mut Vec<Finding>) {
-        for unit in self.document.units() {
+        for unit in &self.slipped {
+            let unit = &self.document.units()[*unit];
             let offset = unit.range.span.start;
             for slip in unit.syntax.slips.iter().filter(|slip| slip.kind == kind) {
                 let mut finding = Finding::new(rule, Severity::Error, slip.span.shifted(offset), slip.message.as_str());
@@ -112,6 +118,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The units of which something holds, by index.
+    pub(crate) fn units_that(&self, wanted: Trait) -> impl Iterator<Item = usize> {
+        having(&self.module, wanted)
+    }
+
     /// Whether a name seems to be defined in a unit that could not be read.
     pub(crate) fn may_be_defined_in_the_dark(&self, name: &str) -> bool {
         self.dark.get_or_init(|| self.words_in_the_dark()).contains(name)
@@ -120,7 +131,8 @@ impl<'a> Context<'a> {
     /// The words that may be names which units define that could not be read.
     fn words_in_the_dark(&self) -> QuickSet<&'a str> {
         let mut words = QuickSet::default();
-        for unit in self.document.units().iter().filter(|unit| is_dark(unit)) {
+        for unit in self.units_that(Trait::Dark) {
+            let unit = &self.document.units()[unit];
             let text = self.text(unit.range.span);
             match unit.range.kind {
                 UnitKind::Constants | UnitKind::Variables | UnitKind::Recursive => {
@@ -169,10 +181,8 @@ impl<'a> Context<'a> {
     pub(crate) fn left_alone(&self) -> Vec<String> {
         let text = self.document.text();
         let mut sentences = Vec::new();
-        for unit in self.document.units() {
-            if unit.syntax.refused.is_none() && !unit.syntax.proof {
-                continue;
-            }
+        for unit in self.units_that(Trait::LeftAlone) {
+            let unit = &self.document.units()[unit];
             let line = text.line_of(unit.range.span.start) + 1;
             match unit.syntax.refused {
                 Some(Refused::NotUnderstood) => {
@@ -198,6 +208,11 @@ impl<'a> Context<'a> {
     pub(crate) fn text(&self, span: Span) -> &'a str {
         self.document.source().get(span.start..span.end).unwrap_or_default()
     }
+}
+
+fn having(module: &Module<'_>, wanted: Trait) -> impl Iterator<Item = usize> {
+    let briefs = module.register.briefs.iter().enumerate();
+    briefs.filter(move |(_, brief)| brief.has(wanted)).map(|(index, _)| index)
 }
 
 /// The word that a line begins with, such as the name of what it defines.

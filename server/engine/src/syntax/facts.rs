@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::tree::{Body, Connective, Definition, Expr, ExprKind, Item, Name, UpdateStep};
+use super::tree::{Body, Connective, Definition, Expr, ExprKind, Item, Name, Quantifier, UpdateStep};
 use crate::diagnostic::Span;
 
 mod bullets;
@@ -31,6 +31,10 @@ pub(crate) struct Facts {
     pub types: Vec<TypeUse>,
     /// Whether some test of a type goes on with what to do for every other type.
     pub other_types_handled: bool,
+    /// Whether it is made of UNCHANGED and TRUE alone.
+    pub idle: bool,
+    /// Whether a disjunction is all that some `\E` of it holds, where disjunctions, `\E` and LET alone lead to that.
+    pub disjoins: bool,
 }
 
 /// `record.field`
@@ -78,6 +82,7 @@ impl Facts {
         let Body::Expression(body) = &definition.body else { return Self { whole: true, ..Self::default() } };
         let mut facts = Self { whole: true, ..Self::default() };
         facts.look(definition, body);
+        (facts.idle, facts.disjoins) = (is_idle(body), disjoins(body));
         facts.strays = bullets::strays(body, source, column);
         let messages = messages::read(body);
         facts.types = messages.uses;
@@ -141,6 +146,26 @@ impl Facts {
         if let Some((position, value)) = found {
             self.tests.push(ParameterTest { position, value, span: test.span });
         }
+    }
+}
+
+fn is_idle(body: &Expr) -> bool {
+    match &body.kind {
+        ExprKind::Junction { connective: Connective::And, items } => items.iter().all(is_idle),
+        ExprKind::Quantifier { body, .. } | ExprKind::Let { body, .. } => is_idle(body),
+        ExprKind::If { then, otherwise, .. } => is_idle(then) && is_idle(otherwise),
+        _ => body.as_application("UNCHANGED").is_some() || body.as_name().is_some_and(|name| name.name == "TRUE"),
+    }
+}
+
+fn disjoins(expression: &Expr) -> bool {
+    match &expression.kind {
+        ExprKind::Junction { connective: Connective::Or, items } => items.iter().any(disjoins),
+        ExprKind::Let { body, .. } => disjoins(body),
+        ExprKind::Quantifier { quantifier: Quantifier::Exists, body, .. } => {
+            matches!(body.kind, ExprKind::Junction { connective: Connective::Or, .. }) || disjoins(body)
+        }
+        _ => false,
     }
 }
 

@@ -37,6 +37,11 @@ impl Mentions {
     }
 
     /// The names, each once, in alphabetical order.
+    pub(crate) fn each(&self) -> &[Name] {
+        &self.names
+    }
+
+    /// The names, each once, in alphabetical order.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(Name::as_str)
     }

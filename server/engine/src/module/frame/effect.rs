@@ -1,11 +1,11 @@
 //! What an action does to each variable: the union of its conjuncts, the intersection of its branches.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     mentioned::Mentioned,
-    remembered::Notes,
-    scope::{Found, Place, Scope},
+    remembered::{self, Notes, Remembered},
+    scope::{Found, Given, Place, Scope, Telling},
     variables::VariableSet,
 };
 use crate::{
@@ -51,7 +51,7 @@ impl Effect {
         silenced: true,
         ..Self::NOTHING
     };
-    const IMPOSSIBLE: Self = Self { must: VariableSet::ALL, impossible: true, ..Self::NOTHING };
+    pub(super) const IMPOSSIBLE: Self = Self { must: VariableSet::ALL, impossible: true, ..Self::NOTHING };
 
     /// `x' = e`
     fn assigned(variables: VariableSet) -> Self {
@@ -80,7 +80,7 @@ impl Effect {
         }
     }
 
-    fn or(self, other: Self) -> Self {
+    pub(super) fn or(self, other: Self) -> Self {
         if self.impossible {
             return other;
         }
@@ -148,12 +148,18 @@ const BUDGET: usize = 2_000_000;
 pub(super) struct Evaluator<'m, 'a> {
     pub module: &'m Module<'a>,
     pub(super) tense: Tense,
-    effects: QuickMap<*const Definition, Effect>,
+    /// Those of the module's definitions by themselves.
+    effects: Effects,
+    /// Those of definitions in a LET that depend on no argument.
+    effects_within: QuickMap<*const Definition, Effect>,
     pub(super) mentioned: QuickMap<*const Definition, Mentioned>,
     /// The definitions that are being followed.
     pub(super) following: Vec<*const Definition>,
     /// What is noted of the definitions that are being followed.
     pub(super) notes: Notes,
+    /// What was worked out for an earlier text, by unit, and what was worked out by now.
+    pub(super) remembered: Arc<Vec<Remembered>>,
+    pub(super) found: Vec<remembered::Found>,
     /// What decides what each definition says; see [`keys`](crate::module::keys).
     pub(super) keys: &'m [Option<u64>],
     pub conflicts: Vec<Conflict<'a>>,
@@ -161,10 +167,34 @@ pub(super) struct Evaluator<'m, 'a> {
     /// Whether the module defines an operator that is written as a symbol.
     defines_symbols: bool,
     /// What is said beside the calls of a definition of the module.
-    pub(super) said_around: QuickMap<usize, VariableSet>,
+    pub(super) said_around: Vec<VariableSet>,
     /// Operators that are not known and stand where an action could.
     pub unknown: BTreeSet<&'a str>,
     pub(super) budget: usize,
+}
+
+/// What definitions say, by index, as far as it was worked out.
+#[derive(Default)]
+struct Effects {
+    /// Where an effect lies among all, from 1; 0 where there is none yet.
+    places: Vec<u32>,
+    all: Vec<Effect>,
+}
+
+impl Effects {
+    fn none(definitions: usize) -> Self {
+        Self { places: vec![0; definitions], all: Vec::new() }
+    }
+
+    fn at(&self, index: usize) -> Option<Effect> {
+        let place = self.places[index] as usize;
+        place.checked_sub(1).map(|place| self.all[place])
+    }
+
+    fn set(&mut self, index: usize, effect: Effect) {
+        self.all.push(effect);
+        self.places[index] = self.all.len() as u32;
+    }
 }
 
 /// What a name stands for.
@@ -182,20 +212,22 @@ impl<'m, 'a> Evaluator<'m, 'a> {
     pub(super) fn new(module: &'m Module<'a>, tense: Tense, keys: &'m [Option<u64>]) -> Self {
         let variables =
             module.variables.iter().enumerate().map(|(index, name)| (name.value.name.as_str(), index)).collect();
-        let symbol = |name: &str| !name.starts_with(|first: char| first.is_alphanumeric() || first == '_');
-        let defines_symbols = module.definitions.iter().any(|definition| symbol(definition.name()));
+        let defines_symbols = module.defines_symbols();
         Self {
             module,
             tense,
             defines_symbols,
-            effects: QuickMap::default(),
+            effects: Effects::none(module.definitions.len()),
+            effects_within: QuickMap::default(),
             mentioned: QuickMap::default(),
             following: Vec::new(),
             notes: Notes::default(),
+            remembered: module.register.frames.get(),
+            found: Vec::new(),
             keys,
             conflicts: Vec::new(),
             variables,
-            said_around: QuickMap::default(),
+            said_around: vec![VariableSet::EMPTY; module.definitions.len()],
             unknown: BTreeSet::new(),
             budget: BUDGET,
         }
@@ -220,8 +252,8 @@ impl<'m, 'a> Evaluator<'m, 'a> {
         if let Some(index) = self.variables.get(name) {
             return Meaning::Variable(*index);
         }
-        if let Some(index) = self.module.by_name.get(name) {
-            return Meaning::Definition(self.module.definitions[*index].value, Place::Module(*index));
+        if let Some(index) = self.module.index_of(name) {
+            return Meaning::Definition(self.module.definitions[index].value, Place::Module(index));
         }
         if !is_word || VALUES.contains(&name) || self.module.is_constant(name) {
             return Meaning::Value;
@@ -231,10 +263,12 @@ impl<'m, 'a> Evaluator<'m, 'a> {
 
     /// What a definition of the module says by itself.
     pub(super) fn definition(&mut self, index: usize) -> Effect {
+        if let Some(effect) = self.effects.at(index) {
+            self.notes.enters(index);
+            return effect;
+        }
         let definition = self.module.definitions[index].value;
-        let mut inner = Scope::top(index);
-        definition.parameters.iter().for_each(|parameter| inner.value(&parameter.ident.name));
-        self.body(definition, &inner)
+        self.body(definition, &Scope::top(index).taking(&definition.parameters))
     }
 
     pub(super) fn effect(&mut self, expression: &'a Expr, scope: &Scope<'_, 'a>) -> Effect {
@@ -299,8 +333,8 @@ impl<'m, 'a> Evaluator<'m, 'a> {
             sum = sum.and(effect);
         }
         for (index, may) in calls {
-            self.notes.said_around(self.module.definitions[index].name(), sum.may - may);
-            *self.said_around.entry(index).or_default() |= sum.may - may;
+            self.notes.said_around(index, sum.may - may);
+            self.said_around[index] |= sum.may - may;
         }
         if !twice.is_empty() && !sum.impossible {
             self.report_conflicts(expression, items, twice, scope);
@@ -311,9 +345,7 @@ impl<'m, 'a> Evaluator<'m, 'a> {
     /// The definition of the module that a conjunct calls.
     fn called(&self, item: &Expr) -> Option<usize> {
         match &item.kind {
-            ExprKind::Apply { path, operator, .. } if path.is_empty() => {
-                self.module.by_name.get(operator.name.as_str()).copied()
-            }
+            ExprKind::Apply { path, operator, .. } if path.is_empty() => self.module.index_of(&operator.name),
             _ => None,
         }
     }
@@ -321,7 +353,7 @@ impl<'m, 'a> Evaluator<'m, 'a> {
     /// The variables that some caller of a definition speaks of beside the call.
     pub(super) fn said_around(&self, place: Place<'_, '_>) -> VariableSet {
         match place {
-            Place::Module(index) => self.said_around.get(&index).copied().unwrap_or_default(),
+            Place::Module(index) => self.said_around[index],
             Place::Let(_) => VariableSet::EMPTY,
         }
     }
@@ -410,9 +442,13 @@ impl<'m, 'a> Evaluator<'m, 'a> {
     fn body(&mut self, definition: &'a Definition, inner: &Scope<'_, 'a>) -> Effect {
         let key = std::ptr::from_ref(definition);
         let own = self.stands_alone(definition, inner);
-        if let Some(effect) = self.effects.get(&key).filter(|_| !inner.has_arguments()) {
-            own.iter().for_each(|_| self.notes.enters(definition));
-            return *effect;
+        let known = match own {
+            Some(index) => self.effects.at(index),
+            None => self.effects_within.get(&key).filter(|_| !inner.has_arguments()).copied(),
+        };
+        if let Some(effect) = known {
+            own.into_iter().for_each(|index| self.notes.enters(index));
+            return effect;
         }
         if self.following.contains(&key) {
             return Effect::UNKNOWN;
@@ -424,8 +460,10 @@ impl<'m, 'a> Evaluator<'m, 'a> {
             None => self.said_by(definition, body, inner),
         };
         self.following.pop();
-        if !inner.has_arguments() {
-            self.effects.insert(key, effect);
+        match own {
+            Some(index) => self.effects.set(index, effect),
+            None if !inner.has_arguments() => drop(self.effects_within.insert(key, effect)),
+            None => {}
         }
         effect
     }
@@ -448,16 +486,14 @@ impl<'m, 'a> Evaluator<'m, 'a> {
         if definition.parameters.len() != arguments.len() {
             return None;
         }
-        let mut inner = Scope::called(place, caller);
-        for (parameter, argument) in definition.parameters.iter().zip(arguments) {
-            let name = parameter.ident.name.as_str();
+        let mut telling = Telling::default();
+        for (index, argument) in arguments.iter().enumerate() {
             if self.says_something(argument, caller) {
-                inner.argument(name, argument, caller);
-            } else {
-                inner.value(name);
+                telling.add(index);
             }
         }
-        Some(inner)
+        let given = Given { arguments, caller, telling };
+        Some(Scope::called(place, caller).given(&definition.parameters, given))
     }
 
     /// Whether an argument can matter to the next state: a variable, an operator, an action, a primed value.

@@ -77,9 +77,7 @@ impl<'a> Evaluator<'_, 'a> {
                 sum.add(self.mentioned(body, &Scope::with_bounds(scope, std::slice::from_ref(bound))));
                 sum
             }
-            ExprKind::Lambda { parameters, body } => {
-                self.mentioned(body, &Scope::with_values(scope, parameters.iter()))
-            }
+            ExprKind::Lambda { parameters, body } => self.mentioned(body, &Scope::with_values(scope, parameters)),
             ExprKind::Let { items, body } => {
                 let inner = Scope::with_definitions(scope, items);
                 self.mentioned(body, &inner)
@@ -127,8 +125,7 @@ impl<'a> Evaluator<'_, 'a> {
         }
         self.following.push(key);
         let before = self.budget;
-        let mut inner = Scope::called(place, scope);
-        definition.parameters.iter().for_each(|parameter| inner.value(&parameter.ident.name));
+        let inner = Scope::called(place, scope).taking(&definition.parameters);
         let inner = Scope::with_bounds(&inner, &definition.bounds);
         let mut mentioned = self.mentioned(body, &inner);
         for set in definition.bounds.iter().filter_map(|bound| bound.set.as_ref()) {

@@ -1,6 +1,6 @@
 //! The paths of an action from the top down, to the conjunction that leaves a variable out.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use super::{
     effect::{Evaluator, Meaning},
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     module::Module,
-    syntax::tree::{Body, Connective, Definition, Expr, ExprKind, Quantifier, StepForm},
+    syntax::tree::{Body, Connective, Definition, Expr, ExprKind, Name, Quantifier, StepForm},
 };
 
 /// A part of an action that leaves variables out.
@@ -223,8 +223,22 @@ impl<'w, 'm, 'a> Walk<'w, 'm, 'a> {
 /// The definitions of the module that are disjuncts of an action, followed through names, quantifiers and LET; in
 /// order of place, `home` included.
 pub(super) fn disjuncts(module: &Module<'_>, home: usize, root: &Expr) -> Vec<usize> {
-    let mut found = BTreeSet::from([home]);
-    let mut waiting = vec![root];
+    let mut found = vec![false; module.definitions.len()];
+    found[home] = true;
+    let mut waiting: Vec<usize> = disjoined(root).into_iter().filter_map(|name| module.index_of(name)).collect();
+    while let Some(index) = waiting.pop() {
+        if !std::mem::replace(&mut found[index], true) {
+            let named = module.register.disjoined.at(module.definitions[index].unit).iter();
+            waiting.extend(named.filter_map(|word| module.index_of_word(*word)));
+        }
+    }
+    (0..found.len()).filter(|index| found[*index]).collect()
+}
+
+/// The names that are disjuncts of an action, through disjunctions, quantifiers and LET.
+pub(crate) fn disjoined(action: &Expr) -> Vec<&Name> {
+    let mut found = Vec::new();
+    let mut waiting = vec![action];
     while let Some(expression) = waiting.pop() {
         match &expression.kind {
             ExprKind::Junction { connective: Connective::Or, items } => waiting.extend(items),
@@ -233,16 +247,9 @@ pub(super) fn disjuncts(module: &Module<'_>, home: usize, root: &Expr) -> Vec<us
                 waiting.push(body);
             }
             ExprKind::Step { action, .. } => waiting.push(action),
-            ExprKind::Apply { path, operator, .. } if path.is_empty() => {
-                if let Some(index) = module.by_name.get(operator.name.as_str())
-                    && found.insert(*index)
-                    && let Some(body) = module.definitions[*index].body()
-                {
-                    waiting.push(body);
-                }
-            }
+            ExprKind::Apply { path, operator, .. } if path.is_empty() => found.push(&operator.name),
             _ => {}
         }
     }
-    found.into_iter().collect()
+    found
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    module::{Module, calls::Calls},
+    module::{Module, calls::Calls, register::Trait},
     syntax::tree::{Body, Connective, Expr, ExprKind, LetItem, StepForm},
 };
 
@@ -26,7 +26,9 @@ pub(super) fn formulas<'a>(module: &Module<'a>, calls: &Calls<'a>) -> Vec<Formul
         reach(module, specification.name(), &mut reached);
     }
     let mut found = Vec::new();
-    for (home, definition) in module.definitions.iter().enumerate().filter(|(_, home)| module.is_temporal(**home)) {
+    for (home, definition) in
+        module.definitions.iter().enumerate().filter(|(_, home)| module.brief(**home).has(Trait::Temporal))
+    {
         let Some(body) = definition.body() else { continue };
         let in_specification = reached.contains(&home);
         search(body, &mut |whole, subscript, action| {
@@ -38,7 +40,7 @@ pub(super) fn formulas<'a>(module: &Module<'a>, calls: &Calls<'a>) -> Vec<Formul
 
 /// The definitions that a definition names as conjuncts, itself included.
 fn reach<'a>(module: &Module<'a>, name: &str, reached: &mut HashSet<usize>) {
-    let Some(index) = module.by_name.get(name).copied() else { return };
+    let Some(index) = module.index_of(name) else { return };
     if !reached.insert(index) {
         return;
     }
@@ -119,7 +121,7 @@ pub(super) fn next<'a>(module: &Module<'a>, calls: &Calls<'a>, formulas: &[Formu
         (Some(_), Some(_)) => None,
         (None, _) => {
             let next = calls.next.or_else(|| module.definition("Next"))?;
-            Some((*module.by_name.get(next.name())?, next.body()?))
+            Some((module.index_of(next.name())?, next.body()?))
         }
     }
 }
@@ -139,11 +141,11 @@ pub(super) fn initial<'a>(module: &Module<'a>, calls: &Calls<'a>) -> Option<(usi
         && second.as_application("[]").is_some()
     {
         let name = first.as_name()?;
-        return Some((*module.by_name.get(name.name.as_str())?, module.definition(&name.name)?.body()?));
+        return Some((module.index_of(&name.name)?, module.definition(&name.name)?.body()?));
     }
     if calls.specification.is_some() {
         return None;
     }
     let initial = module.definition("Init")?;
-    Some((*module.by_name.get("Init")?, initial.body()?))
+    Some((module.index_of("Init")?, initial.body()?))
 }

@@ -26,6 +26,10 @@ impl VariableSet {
         self.0 == 0
     }
 
+    pub(crate) const fn has_several(self) -> bool {
+        self.0.count_ones() > 1
+    }
+
     pub(crate) const fn has(self, index: usize) -> bool {
         self.0 & (1 << index) != 0
     }

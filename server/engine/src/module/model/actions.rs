@@ -162,7 +162,7 @@ pub(super) fn steps(module: &Module<'_>, calls: &Calls<'_>) -> Vec<bool> {
     let mut steps: Vec<bool> = (0..count).map(says_next).collect();
     let mut callers: Vec<Vec<usize>> = vec![Vec::new(); count];
     for index in 0..count {
-        calls.callees_at(index).iter().for_each(|callee| callers[*callee].push(index));
+        calls.callees_at(index).for_each(|callee| callers[callee].push(index));
     }
     let mut waiting: Vec<usize> = (0..count).filter(|index| steps[*index]).collect();
     while let Some(index) = waiting.pop() {

@@ -123,8 +123,7 @@ impl Gathering<'_, '_> {
 impl Homes {
     /// The homes in a module; `None` where it lacks one.
     pub(super) fn found_in(&self, module: &Module<'_>) -> Option<Found> {
-        let definitions: Option<Vec<usize>> =
-            self.names.iter().map(|name| module.by_name.get(name.as_str()).copied()).collect();
+        let definitions: Option<Vec<usize>> = self.names.iter().map(|name| module.index_of(name)).collect();
         let definitions = definitions?;
         let offsets = definitions.iter().map(|definition| module.definitions[*definition].offset).collect();
         Some(Found { definitions, offsets })

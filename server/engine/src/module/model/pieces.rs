@@ -88,7 +88,7 @@ struct Maker<'m, 'a> {
 impl Pieces {
     /// Follows Next and Init; `None` where there is no Next.
     pub(crate) fn of<'a>(module: &Module<'a>, calls: &Calls<'a>, source: &'a str) -> Option<Self> {
-        let index = |name: &str| module.by_name.get(name).copied();
+        let index = |name: &str| module.index_of(name);
         let next = index(calls.next?.name())?;
         let initial = calls.initial.and_then(|initial| index(initial.name()));
         let scopes = Scopes::of(module);

@@ -8,10 +8,11 @@ use crate::{
         Placed, calls,
         frame::{Frames, Turn, VariableSet},
         messages::Messages,
+        register::Trait,
     },
     syntax::{
         facts::Facts,
-        tree::{Body, Connective, Definition, Expr, ExprKind, Item},
+        tree::{Connective, Definition, Expr, ExprKind, Item},
     },
 };
 
@@ -69,17 +70,22 @@ impl<'a> Context<'a> {
     /// Whether anything but the definition of a name itself mentions it: another, a statement, an INSTANCE, a nested module.
     pub(crate) fn is_mentioned(&self, name: &str) -> bool {
         let mentioned = self.mentioned.get_or_init(|| {
+            let register = &self.module.register;
             let mut mentioned = vec![false; self.module.definitions.len()];
             for (index, definition) in self.module.definitions.iter().enumerate() {
-                let own = self.calls.first_of(definition.name());
-                let callees = self.calls.callees_at(index).iter().filter(|callee| own != Some(**callee));
-                callees.for_each(|callee| mentioned[*callee] = true);
+                let own = self.module.brief(*definition).defines.and_then(|name| self.module.index_of_word(name));
+                let callees = self.calls.callees_at(index).filter(|callee| own != Some(*callee));
+                callees.for_each(|callee| mentioned[callee] = true);
                 // A string may name it too, as what TLC counts.
-                let texts = self.facts(*definition).fields_built.iter();
-                texts.filter_map(|text| self.calls.first_of(text)).for_each(|named| mentioned[named] = true);
+                let texts = register.fields_built.at(definition.unit).iter();
+                let named = texts.filter_map(|text| self.module.index_of_word(*text));
+                named.for_each(|named| mentioned[named] = true);
             }
             let mut others = Vec::new();
-            for unit in self.document.units() {
+            for (unit, brief) in self.document.units().iter().zip(&register.briefs) {
+                if brief.depth <= 1 && !brief.has(Trait::States) && !brief.has(Trait::Instantiates) {
+                    continue;
+                }
                 match &unit.syntax.item {
                     Item::Assume { body, .. } | Item::Theorem { statement: Some(body), .. } => {
                         others.extend(calls::mentions(body));
@@ -109,16 +115,16 @@ impl<'a> Context<'a> {
 
     /// Whether the module holds the translation of a PlusCal algorithm, which nobody wrote by hand.
     pub(crate) fn has_translation(&self) -> bool {
-        *self
-            .translation
-            .get_or_init(|| self.document.comments().any(|comment| self.text(comment).contains("BEGIN TRANSLATION")))
+        const MARK: &str = "BEGIN TRANSLATION";
+        *self.translation.get_or_init(|| {
+            self.document.comments().any(|comment| comment.len() > MARK.len() && self.text(comment).contains(MARK))
+        })
     }
 
     /// Whether the module instantiates another, which may use every name of this one.
     pub(crate) fn has_instances(&self) -> bool {
         !self.module.instances.is_empty()
-            || self.module.definitions.iter().any(|definition| matches!(definition.value.body, Body::Instance(_)))
-            || self.document.units().iter().any(|unit| unit.range.depth > 1)
+            || self.module.register.briefs.iter().any(|brief| brief.depth > 1 || brief.has(Trait::IsInstance))
     }
 
     /// Whether the module extends one that is not of the standard or community modules.
@@ -202,7 +208,7 @@ impl<'a> Context<'a> {
     pub(crate) fn keep(&self, home: usize, part: &Expr, variables: VariableSet) -> Option<Edit> {
         let names = self.names_of(variables);
         // Where a bound name hides a variable, nothing can be said of the variable.
-        if names.iter().any(|name| self.linked.binds(self.document, name)) {
+        if names.iter().any(|name| self.linked.binds(name)) {
             return None;
         }
         let items = match &part.kind {

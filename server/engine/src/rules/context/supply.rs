@@ -61,7 +61,7 @@ impl Context<'_> {
     /// The declaration of a name that nobody declares: a variable, where it is primed somewhere, or else a constant, where
     /// it is written like one.
     pub(crate) fn declare(&self, name: &str, arguments: usize) -> Option<Fix> {
-        let (declared, keyword) = if self.is_primed(name) {
+        let (declared, keyword) = if self.linked.is_primed(name) {
             (self.module.variables.last().map(|last| last.span(last.value.span)), "VARIABLE")
         } else if name.starts_with(|first: char| first.is_ascii_uppercase()) && name.len() > 1 {
             let last = self.module.constants.last().filter(|last| last.value.arity == 0);
@@ -84,13 +84,6 @@ impl Context<'_> {
         };
         let title = format!("declare `{text}` as a {keyword}");
         Some(Fix { title, safety: Safety::Ask, edits: vec![edit] })
-    }
-
-    /// Whether the next value of a name is spoken of somewhere.
-    fn is_primed(&self, name: &str) -> bool {
-        self.uses_beside("'", name).iter().any(
-            |prime| matches!(prime.arguments, [argument] if argument.as_name().is_some_and(|ident| ident.name == name)),
-        )
     }
 
     /// Replaces `$x` by `x`, or by another name where the module has an `x` of its own.

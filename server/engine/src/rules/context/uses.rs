@@ -3,6 +3,7 @@
 use super::Context;
 use crate::{
     diagnostic::Span,
+    document::Unit,
     syntax::tree::{Body, Expr, ExprKind, Ident, Item},
 };
 
@@ -25,23 +26,8 @@ impl<'a> Context<'a> {
     pub(crate) fn uses_beside(&self, name: &str, other: &str) -> Vec<Use<'a>> {
         let mut uses = Vec::new();
         let units = self.document.units().iter().enumerate();
-        for (index, unit) in units.filter(|(_, unit)| self.linked.may_use(unit, other)) {
-            for expression in expressions(&unit.syntax.item) {
-                expression.walk(&mut |inner| match &inner.kind {
-                    ExprKind::Apply { path, operator, arguments } if path.is_empty() && operator.name == name => {
-                        uses.push(Use { unit: index, name: operator, span: inner.span, arguments });
-                    }
-                    ExprKind::Apply { path, .. } if path.first().is_some_and(|part| part.ident.name == name) => {
-                        let part = &path[0];
-                        let (span, arguments) = (part.ident.span, part.arguments.as_slice());
-                        uses.push(Use { unit: index, name: &part.ident, span, arguments });
-                    }
-                    ExprKind::Symbol(symbol) if symbol.name == name => {
-                        uses.push(Use { unit: index, name: symbol, span: inner.span, arguments: &[] });
-                    }
-                    _ => {}
-                });
-            }
+        for (index, unit) in units.filter(|(index, _)| self.linked.may_use(*index, other)) {
+            collect(index, unit, name, &mut uses);
         }
         uses.sort_by_key(|found| (found.unit, found.name.span));
         uses
@@ -54,8 +40,10 @@ impl<'a> Context<'a> {
 
     /// The use of a name at a place of a unit, which is that of the name or of the whole application.
     pub(crate) fn use_at(&self, unit: usize, name: &str, place: Span) -> Option<Use<'a>> {
-        let here = |found: &Use| found.unit == unit && (found.name.span == place || found.span == place);
-        self.uses(name).into_iter().find(here)
+        let mut uses = Vec::new();
+        collect(unit, &self.document.units()[unit], name, &mut uses);
+        uses.sort_by_key(|found| found.name.span);
+        uses.into_iter().find(|found| found.name.span == place || found.span == place)
     }
 
     /// Where a unit begins, in bytes of the document.
@@ -68,13 +56,33 @@ impl<'a> Context<'a> {
     pub(crate) fn is_free(&self, name: &str) -> bool {
         self.linked.symbol(name).is_none()
             && self.module.place_of(name).is_none()
-            && !self.linked.binds(self.document, name)
+            && !self.linked.binds(name)
             && !(0..self.document.units().len()).any(|unit| self.says(unit, name))
     }
 
     /// The name with the first number behind it that makes it free.
     pub(crate) fn free_name(&self, name: &str) -> Option<String> {
         (1..100).map(|number| format!("{name}{number}")).find(|name| self.is_free(name))
+    }
+}
+
+/// Adds the uses of a name within a unit.
+fn collect<'a>(index: usize, unit: &'a Unit, name: &str, uses: &mut Vec<Use<'a>>) {
+    for expression in expressions(&unit.syntax.item) {
+        expression.walk(&mut |inner| match &inner.kind {
+            ExprKind::Apply { path, operator, arguments } if path.is_empty() && operator.name == name => {
+                uses.push(Use { unit: index, name: operator, span: inner.span, arguments });
+            }
+            ExprKind::Apply { path, .. } if path.first().is_some_and(|part| part.ident.name == name) => {
+                let part = &path[0];
+                let (span, arguments) = (part.ident.span, part.arguments.as_slice());
+                uses.push(Use { unit: index, name: &part.ident, span, arguments });
+            }
+            ExprKind::Symbol(symbol) if symbol.name == name => {
+                uses.push(Use { unit: index, name: symbol, span: inner.span, arguments: &[] });
+            }
+            _ => {}
+        });
     }
 }
 

@@ -28,13 +28,19 @@
 
 use crate::{
     diagnostic::{Edit, Finding, Fix, Safety, Severity, Span},
-    module::calls::{self, Tense},
+    module::{
+        calls::{self, Tense},
+        register::Trait,
+    },
     rules::Context,
     syntax::tree::{Expr, ExprKind, Quantifier},
 };
 
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (home, definition) in context.module.definitions.iter().enumerate() {
+        if !context.module.brief(*definition).has(Trait::Temporal) {
+            continue;
+        }
         let Some(body) = definition.body() else { continue };
         let formulas = context.frames().subscripts.iter().filter(|formula| formula.home == home);
         if formulas.filter(|formula| matches!(formula.formula.kind, ExprKind::Fairness { .. })).count() > 0 {

@@ -41,13 +41,13 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
     if context.frames().next.is_none() {
         return;
     }
+    let initial = context.calls.initial.map(|initial| initial.name());
     for (home, definition) in context.module.definitions.iter().enumerate() {
-        let Some(body) = definition.body() else { continue };
-        let lower = definition.name().to_ascii_lowercase();
-        if NOBODY.contains(&lower.as_str()) {
-            report(context, home, body, definition.name(), findings);
+        if NOBODY.iter().any(|nobody| definition.name().eq_ignore_ascii_case(nobody)) {
+            let body = definition.body();
+            body.into_iter().for_each(|body| report(context, home, body, definition.name(), findings));
         }
-        if context.calls.initial.is_some_and(|initial| initial.name() == definition.name()) {
+        if let Some(body) = definition.body().filter(|_| initial == Some(definition.name())) {
             body.walk(&mut |inner| {
                 if let Some([left, value]) = inner.as_application("=")
                     && let Some(variable) = left.as_name()

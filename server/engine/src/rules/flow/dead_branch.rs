@@ -33,6 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostic::{Finding, Severity},
+    module::register::Trait,
     rules::Context,
     syntax::{facts::Written, tree::ExprKind},
 };
@@ -44,17 +45,18 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
     if context.frames().next.is_none() || context.has_instances() || context.has_foreign_modules() {
         return;
     }
-    let facts = || context.module.definitions.iter().map(|definition| context.facts(*definition)).enumerate();
-    let tested: BTreeMap<&str, usize> = facts()
-        .filter(|(_, facts)| !facts.tests.is_empty())
+    let module = &context.module;
+    let briefs = || module.definitions.iter().map(|definition| module.brief(*definition)).enumerate();
+    let tested: BTreeMap<&str, usize> = briefs()
+        .filter(|(_, brief)| brief.has(Trait::Tests))
         .map(|(home, _)| (context.name_at(home), home))
         .collect();
-    if tested.is_empty() || facts().any(|(_, facts)| !facts.whole) {
+    if tested.is_empty() || briefs().any(|(_, brief)| !brief.has(Trait::Whole)) {
         return;
     }
     let passed = passed(context, &tested);
-    for (home, facts) in facts() {
-        for test in &facts.tests {
+    for (home, _) in briefs().filter(|(_, brief)| brief.has(Trait::Tests)) {
+        for test in &context.facts(module.definitions[home]).tests {
             let Some(Some(values)) = passed.get(&home).and_then(|positions| positions.get(&test.position)) else {
                 continue;
             };
@@ -85,8 +87,10 @@ fn shown(value: &Written) -> String {
 /// What all calls pass to the operators that have tests.
 fn passed(context: &Context<'_>, tested: &BTreeMap<&str, usize>) -> BTreeMap<usize, Passed> {
     let mut passed: BTreeMap<usize, Passed> = BTreeMap::new();
-    for (index, definition) in context.module.definitions.iter().enumerate() {
-        let calls = context.calls.names_at(index).any(|name| tested.contains_key(name));
+    let register = &context.module.register;
+    let words: Vec<_> = tested.keys().filter_map(|name| register.words.get(name)).collect();
+    for definition in &context.module.definitions {
+        let calls = register.named.at(definition.unit).iter().any(|name| words.contains(name));
         let Some(body) = definition.body().filter(|_| calls) else { continue };
         body.walk(&mut |expression| {
             let (name, arguments) = match &expression.kind {

@@ -27,7 +27,7 @@
 
 use crate::{
     diagnostic::{Finding, Severity},
-    module::hash::QuickSet,
+    module::register::Trait,
     rules::Context,
 };
 
@@ -45,24 +45,35 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
     if context.module.extends.iter().any(|name| foreign(&name.value.name)) {
         return;
     }
-    let facts = || context.module.definitions.iter().map(|definition| context.facts(*definition));
-    if facts().any(|facts| !facts.whole) {
+    let (module, register) = (&context.module, &context.module.register);
+    if module.definitions.iter().any(|definition| !module.brief(*definition).has(Trait::Whole)) {
         return;
     }
-    let built: QuickSet<&str> = facts().flat_map(|facts| &facts.fields_built).map(|name| name.as_str()).collect();
     // A module that builds no records at all takes them from its constants.
-    if built.is_empty() {
+    let mut built = vec![false; register.words.len()];
+    let mut builds = false;
+    for definition in &module.definitions {
+        let fields = register.fields_built.at(definition.unit);
+        builds |= !fields.is_empty();
+        fields.iter().for_each(|field| built[*field as usize] = true);
+    }
+    if !builds {
         return;
     }
-    let mut reported = QuickSet::default();
-    for (home, facts) in facts().enumerate() {
-        for read in &facts.fields_read {
-            let name = read.field.as_str();
-            let given =
-                |root: &str| context.module.is_constant(root) || MAKERS.contains(&root);
-            if built.contains(name) || read.root.as_ref().is_some_and(|root| given(root)) || !reported.insert(name) {
+    let given = |root: &str| context.module.is_constant(root) || MAKERS.contains(&root);
+    for (home, definition) in module.definitions.iter().enumerate() {
+        for (place, field) in register.fields_read.at(definition.unit).iter().enumerate() {
+            let known = &mut built[*field as usize];
+            if *known {
                 continue;
             }
+            let read = &context.facts(*definition).fields_read[place];
+            if read.root.as_ref().is_some_and(|root| given(root)) {
+                continue;
+            }
+            // It is told once.
+            *known = true;
+            let name = read.field.as_str();
             let message = format!(
                 "no record of this module has a field `{name}`: reading it stops TLC with an error; build it, or read \
                  another"

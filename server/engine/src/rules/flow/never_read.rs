@@ -27,9 +27,9 @@
 
 use crate::{
     diagnostic::{Finding, Severity},
-    module::hash::QuickSet,
+    module::{hash::QuickSet, register::Trait},
     rules::Context,
-    syntax::tree::{Expr, ExprKind, Name},
+    syntax::tree::{Expr, ExprKind},
 };
 
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -38,20 +38,26 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         return;
     }
     let initial = context.calls.initial.map(|initial| initial.name());
-    let mut reads: QuickSet<&str> = QuickSet::default();
+    let register = &context.module.register;
+    let initial_word = initial.and_then(|name| register.words.get(name));
+    let mut reads = vec![false; register.words.len()];
+    let mut initial_read: QuickSet<&str> = QuickSet::default();
     for definition in &context.module.definitions {
-        let facts = context.facts(*definition);
-        if !facts.whole {
+        let brief = context.module.brief(*definition);
+        if !brief.has(Trait::Whole) {
             return;
         }
-        if initial == Some(definition.name()) {
-            definition.body().into_iter().for_each(|body| initial_reads(body, &mut reads));
+        if initial_word.is_some() && brief.defines == initial_word {
+            definition.body().into_iter().for_each(|body| initial_reads(body, &mut initial_read));
         } else {
-            reads.extend(facts.reads.iter().map(Name::as_str));
+            register.reads.at(definition.unit).iter().for_each(|word| reads[*word as usize] = true);
         }
     }
+    let is_read = |name: &str| {
+        initial_read.contains(name) || register.words.get(name).is_some_and(|word| reads[word as usize])
+    };
     let variables = context.module.variables.iter().enumerate();
-    let unread: Vec<_> = variables.filter(|(_, variable)| !reads.contains(variable.value.name.as_str())).collect();
+    let unread: Vec<_> = variables.filter(|(_, variable)| !is_read(&variable.value.name)).collect();
     // A module that reads hardly anything is a sketch.
     if unread.len() * 2 >= context.module.variables.len() {
         return;

@@ -31,8 +31,8 @@
 
 use crate::{
     diagnostic::{Finding, Severity},
+    module::register::Trait,
     rules::Context,
-    syntax::tree::{Connective, Expr, ExprKind},
 };
 
 /// Parts of names that say that nothing happens on purpose.
@@ -44,7 +44,7 @@ const IDLE: &[&str] = &[
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for home in &context.frames().actions {
         let definition = context.module.definitions[*home];
-        if !definition.body().is_some_and(is_empty) {
+        if !context.module.brief(definition).has(Trait::Idle) {
             continue;
         }
         let name = definition.name();
@@ -57,15 +57,5 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
             "`{name}` is a stub: it changes nothing and asks for nothing; write what it does, or take it out of Next"
         );
         findings.push(Finding::new("flow/stub", Severity::Warning, definition.name_span(), message));
-    }
-}
-
-/// Whether an action is made of UNCHANGED and TRUE alone.
-fn is_empty(body: &Expr) -> bool {
-    match &body.kind {
-        ExprKind::Junction { connective: Connective::And, items } => items.iter().all(is_empty),
-        ExprKind::Quantifier { body, .. } | ExprKind::Let { body, .. } => is_empty(body),
-        ExprKind::If { then, otherwise, .. } => is_empty(then) && is_empty(otherwise),
-        _ => body.as_application("UNCHANGED").is_some() || body.as_name().is_some_and(|name| name.name == "TRUE"),
     }
 }

@@ -28,14 +28,17 @@
 
 use crate::{
     diagnostic::{Edit, Finding, Fix, Safety, Severity},
-    module::calls,
+    module::{calls, register::Trait},
     rules::Context,
     syntax::tree::{Bound, Connective, Expr, ExprKind, Quantifier},
 };
 
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for home in &context.frames().actions {
-        if let Some(body) = context.module.definitions[*home].body() {
+        let definition = context.module.definitions[*home];
+        if context.module.brief(definition).has(Trait::Disjoins)
+            && let Some(body) = definition.body()
+        {
             search(context, *home, body, findings);
         }
     }

@@ -39,8 +39,11 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         return;
     }
     for (index, definition) in context.module.definitions.iter().enumerate() {
+        if !frames.is_action(index) || frames.actions.binary_search(&index).is_ok() {
+            continue;
+        }
         let name = definition.name();
-        if !frames.is_action(index) || frames.actions.binary_search(&index).is_ok() || is_configured(name) {
+        if is_configured(name) {
             continue;
         }
         if context.is_mentioned(name) || context.is_asked_for(definition.name_span()) {

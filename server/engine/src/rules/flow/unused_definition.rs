@@ -36,10 +36,12 @@ pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>
         return;
     }
     for (index, definition) in context.module.definitions.iter().enumerate() {
-        let name = definition.name();
         // Actions are `flow/unreachable-action`'s.
-        let acts = frames.is_action(index);
-        if definition.value.parameters.is_empty() || acts || context.is_mentioned(name) {
+        if frames.is_action(index) || definition.value.parameters.is_empty() {
+            continue;
+        }
+        let name = definition.name();
+        if context.is_mentioned(name) {
             continue;
         }
         let message = format!("nothing uses `{name}`: call it where it is meant, or remove it");

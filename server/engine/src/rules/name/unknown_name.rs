@@ -314,7 +314,7 @@ fn extend(context: &Context<'_>, home: &str, name: &str, arguments: usize) -> Op
     let symbol = exports.get(name)?;
     let collides = exports.symbols.iter().any(|symbol| {
         context.linked.symbol(&symbol.name).is_some_and(|known| known.home != symbol.home)
-            || context.linked.binds(context.document, &symbol.name)
+            || context.linked.binds(&symbol.name)
     });
     if symbol.arity() != arguments {
         return None;
@@ -365,12 +365,13 @@ fn nearest(context: &Context<'_>, name: &str) -> Option<String> {
         _ => 2,
     };
     let letters = lower(name);
+    let mut row = Vec::new();
     let visible = context.linked.scope.names().map(|name| name.as_str());
     let near = visible.chain(library::operators().map(|name| -> &str { name }));
     let mut candidates: Vec<(usize, &str)> = near
         .filter(|other| other.starts_with(|first: char| first.is_alphabetic()))
         .filter_map(|other| {
-            let distance = distance(&letters, other, limit)?;
+            let distance = distance(&letters, other, limit, &mut row)?;
             // What is visible comes first.
             Some((2 * distance + usize::from(context.linked.symbol(other).is_none()), other))
         })
@@ -380,26 +381,25 @@ fn nearest(context: &Context<'_>, name: &str) -> Option<String> {
 }
 
 /// How many letters must change, come or go to make one word, in small letters, of another; letters in the other case
-/// count nothing.
-fn distance(one: &[char], other: &str, limit: usize) -> Option<usize> {
+/// count nothing. `row` is room to work in.
+fn distance(one: &[char], other: &str, limit: usize, row: &mut Vec<usize>) -> Option<usize> {
     // Nearly every pair is told apart by its lengths already.
     if other.is_ascii() && one.len().abs_diff(other.len()) > limit {
         return None;
     }
-    let other = lower(other);
-    if one.len().abs_diff(other.len()) > limit {
-        return None;
-    }
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (index, letter) in one.iter().enumerate() {
+    row.clear();
+    row.extend(0..=one.len());
+    for (index, letter) in other.chars().flat_map(char::to_lowercase).enumerate() {
         let mut diagonal = row[0];
         row[0] = index + 1;
-        for (position, same) in other.iter().enumerate() {
+        let mut least = row[0];
+        for (position, same) in one.iter().enumerate() {
             let above = row[position + 1];
-            row[position + 1] = (diagonal + usize::from(letter != same)).min(above + 1).min(row[position] + 1);
+            row[position + 1] = (diagonal + usize::from(letter != *same)).min(above + 1).min(row[position] + 1);
             diagonal = above;
+            least = least.min(row[position + 1]);
         }
-        if row.iter().all(|distance| *distance > limit) {
+        if least > limit {
             return None;
         }
     }

@@ -19,12 +19,14 @@
 
 use crate::{
     diagnostic::{Finding, Severity},
+    module::register::Trait,
     rules::Context,
     syntax::{NESTING_LIMIT, Refused},
 };
 
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for unit in context.document.units() {
+    for unit in context.units_that(Trait::LeftAlone) {
+        let unit = &context.document.units()[unit];
         if let Some(Refused::TooDeep(span)) = unit.syntax.refused {
             let message = format!(
                 "this is nested more than {NESTING_LIMIT} deep and is not read; split the definition into smaller ones"

@@ -20,12 +20,14 @@
 
 use crate::{
     diagnostic::{Finding, Severity, Span},
+    module::register::Trait,
     rules::Context,
     syntax::Refused,
 };
 
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for unit in context.document.units() {
+    for unit in context.units_that(Trait::LeftAlone) {
+        let unit = &context.document.units()[unit];
         if unit.syntax.refused == Some(Refused::TooLong) {
             let message = "this definition takes the parser too long and is not read, so nothing in it is judged; \
                            write it more simply or split it";

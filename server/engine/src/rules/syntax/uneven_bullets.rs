@@ -22,11 +22,13 @@
 
 use crate::{
     diagnostic::{Edit, Finding, Fix, Safety, Severity, Span},
+    module::register::Trait,
     rules::Context,
 };
 
 pub(in crate::rules) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for unit in context.document.units() {
+    for unit in context.units_that(Trait::Strays) {
+        let unit = &context.document.units()[unit];
         let offset = unit.range.span.start;
         for stray in &unit.syntax.facts.strays {
             let Some((first, _)) = stray.places.first() else { continue };
