@@ -12,11 +12,6 @@ mod spelling;
 
 use std::process::ExitCode;
 
-/// The system's allocator gives the pages of each judgement back, only to fetch them for the next: a third of a
-/// keystroke's time in a long module.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Stack of each thread that judges, in bytes: as much as a main thread has, so that all of them bear the same nesting.
 const STACK_SIZE: usize = 8 * 1024 * 1024;
 

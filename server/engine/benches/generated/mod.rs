@@ -2,10 +2,6 @@
 
 use std::fmt::Write;
 
-/// The allocator of the program, so that what is measured is what is shipped.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// How many variables there are beside those that the actions speak of.
 const OTHERS: usize = 12;
 
