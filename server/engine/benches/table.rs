@@ -48,6 +48,8 @@ struct Cost {
 }
 
 fn main() -> std::io::Result<()> {
+    // As the server does, so that what is measured is what is shipped; see `keep_freed_pages` in `app/src/lsp.rs`.
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(16 * 1024 * 1024)));
     let arguments: Vec<String> = std::env::args().collect();
     let after =
         |flag: &str| arguments.iter().position(|argument| argument == flag).and_then(|at| arguments.get(at + 1));

@@ -89,6 +89,11 @@ impl<'a> Calls<'a> {
         self.callees.at(index).iter().map(|callee| *callee as usize)
     }
 
+    /// One of those, by its place among them.
+    pub(crate) fn callee_at(&self, index: usize, position: usize) -> Option<usize> {
+        self.callees.at(index).get(position).map(|callee| *callee as usize)
+    }
+
     /// Of all definitions of a name the first, as an index of [`Module::definitions`].
     pub(crate) fn first_of(&self, name: &str) -> Option<usize> {
         self.first[self.register.words.get(name)? as usize].map(|index| index as usize)

@@ -29,7 +29,7 @@ pub(super) fn keys(module: &Module<'_>, calls: &Calls<'_>) -> Vec<Option<u64>> {
         }
         while let Some((index, position)) = way.last_mut() {
             let index = *index;
-            if let Some(callee) = calls.callees_at(index).nth(*position) {
+            if let Some(callee) = calls.callee_at(index, *position) {
                 *position += 1;
                 if looks[callee] == Look::Not {
                     looks[callee] = Look::Begun;

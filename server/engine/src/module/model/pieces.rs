@@ -2,17 +2,19 @@
 //! long as nothing that decides it changes.
 
 use std::{
+    hash::{BuildHasher, BuildHasherDefault},
     ops::Range,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use crate::{
-    module::{Module, calls::Calls, keys},
+    memo::Kept,
+    module::{Module, calls::Calls, hash::QuickHasher, keys},
     syntax::tree::Name,
 };
 
 use super::{
-    actions::{self, Equals, Ground, Offer},
+    actions::{self, Equals, Ground, Offer, Walked},
     context,
     facts::{Facts, Source},
     piece::{Found, Piece},
@@ -32,7 +34,7 @@ pub(crate) struct Pieces {
 struct Whole {
     /// Index into [`Module::definitions`].
     definition: usize,
-    own: Piece,
+    own: Arc<Piece>,
     found: Found,
     offered: Vec<Offered>,
 }
@@ -70,6 +72,25 @@ struct Known {
 #[derive(Debug, Default)]
 struct PieceMemo(Mutex<Vec<Known>>);
 
+/// One definition with the actions that it offers, in a form that outlives the text of the module.
+struct KnownWhole {
+    own: Arc<Piece>,
+    offered: Vec<KnownOffer>,
+    spent: Budget,
+}
+
+/// An action that is offered, by its name.
+struct KnownOffer {
+    name: Name,
+    piece: Arc<Piece>,
+    branch: usize,
+    before: (usize, usize, usize),
+}
+
+/// What Next or Init of a unit was last found to say, all that it reaches included.
+#[derive(Default)]
+struct WholeMemo(Kept<KnownWhole>);
+
 /// For how many places a piece is kept.
 const PLACES_KEPT: usize = 4;
 
@@ -83,6 +104,8 @@ struct Maker<'m, 'a> {
     /// Changes with the definitions of names that are defined more than once.
     twins: u64,
     budget: Budget,
+    /// Whether something was made that can't be kept.
+    fleeting: bool,
 }
 
 impl Pieces {
@@ -101,6 +124,7 @@ impl Pieces {
             keys: keys::keys(module, calls),
             steps: actions::steps(module, calls),
             budget: Budget::of(module, source),
+            fleeting: false,
         };
         let initial = initial.map(|initial| maker.whole(initial, Equals::Assigns));
         maker.budget = Budget::of(module, source);
@@ -124,23 +148,90 @@ impl Budget {
         let size: usize = module.definitions.iter().map(|definition| definition.value.span.len()).sum();
         Self { walk: 4_000 + size, scan: 20_000 + source.len() * 4 }
     }
+
+    /// What of it is gone, where so much is left.
+    fn less(self, left: Self) -> Self {
+        Self { walk: self.walk - left.walk, scan: self.scan - left.scan }
+    }
+
+    /// What is left when so much is spent; `None` where that is nothing.
+    fn after(self, spent: Self) -> Option<Self> {
+        let is_enough = spent.walk < self.walk && spent.scan < self.scan;
+        is_enough.then(|| self.less(spent))
+    }
+}
+
+impl KnownWhole {
+    /// The same in a module that has all of it, where there is budget for it.
+    fn found_in(&self, module: &Module<'_>, definition: usize, budget: &mut Budget) -> Option<Whole> {
+        let left = budget.after(self.spent)?;
+        let found = self.own.homes.found_in(module)?;
+        let offered: Option<Vec<Offered>> = self.offered.iter().map(|offer| offer.found_in(module)).collect();
+        let whole = Whole { definition, own: Arc::clone(&self.own), found, offered: offered? };
+        *budget = left;
+        Some(whole)
+    }
+}
+
+impl KnownOffer {
+    fn found_in(&self, module: &Module<'_>) -> Option<Offered> {
+        let found = self.piece.homes.found_in(module)?;
+        let definition = module.index_of(&self.name)?;
+        Some(Offered { definition, piece: Arc::clone(&self.piece), found, branch: self.branch, before: self.before })
+    }
+}
+
+impl Offered {
+    fn known(&self, module: &Module<'_>) -> KnownOffer {
+        let name = module.definitions[self.definition].value.ident.name.clone();
+        KnownOffer { name, piece: Arc::clone(&self.piece), branch: self.branch, before: self.before }
+    }
 }
 
 /// The marks of the scopes of Init and of Next themselves; what an action is called with depends on them.
 const FIRST_MARKS: [u64; 2] = [1 << 60, 1 << 61];
 
 impl<'a> Maker<'_, 'a> {
+    /// What a definition says with all that it offers: as it was found in an earlier text, where nothing that it reaches
+    /// is another, or else put together anew.
     fn whole(&mut self, definition: usize, equals: Equals) -> Whole {
+        let key = self.keys[definition].map(|key| (key, self.twins, equals == Equals::Assigns));
+        let key = key.map(|key| BuildHasherDefault::<QuickHasher>::default().hash_one(key));
+        let unit = self.module.definitions[definition].unit;
+        let memo = key.map(|key| (key, self.module.units[unit].syntax.memo.of::<WholeMemo>()));
+        if let Some(known) = memo.as_ref().and_then(|(key, memo)| memo.0.get(*key))
+            && let Some(whole) = known.found_in(self.module, definition, &mut self.budget)
+        {
+            return whole;
+        }
+        let before = self.budget;
+        self.fleeting = false;
+        let whole = self.whole_anew(definition, equals);
+        if let Some((key, memo)) = memo.filter(|_| !self.fleeting) {
+            let spent = before.less(self.budget);
+            let offered = whole.offered.iter().map(|offered| offered.known(self.module)).collect();
+            memo.0.keep(key, KnownWhole { own: Arc::clone(&whole.own), offered, spent });
+        }
+        whole
+    }
+
+    fn whole_anew(&mut self, definition: usize, equals: Equals) -> Whole {
         self.scopes.begin(FIRST_MARKS[usize::from(equals == Equals::Tests)]);
         let walked = actions::follow(self.ground(definition), equals);
         let (own, found) = Piece::of(self.module, &mut self.scopes, &walked, self.source, &mut self.budget.scan);
+        self.fleeting |= !self.is_lasting(&walked);
         let mut offered = Vec::with_capacity(walked.offers.len());
         for (count, offer) in walked.offers.iter().enumerate() {
             let (piece, found) = self.piece(offer, definition, count, equals);
             let Offer { definition, branch, before, .. } = *offer;
             offered.push(Offered { definition, piece, found, branch, before });
         }
-        Whole { definition, own, found, offered }
+        Whole { definition, own: Arc::new(own), found, offered }
+    }
+
+    /// Whether what was just made follows from its key alone.
+    fn is_lasting(&self, walked: &Walked<'a>) -> bool {
+        !walked.cut && self.budget.walk > 0 && self.budget.scan > 0 && !self.scopes.met_twins()
     }
 
     fn ground(&mut self, from: usize) -> Ground<'_, 'a> {
@@ -163,10 +254,11 @@ impl<'a> Maker<'_, 'a> {
         let walked = actions::follow_offer(self.ground(from), offer, equals);
         let (piece, found) = Piece::of(self.module, &mut self.scopes, &walked, self.source, &mut self.budget.scan);
         let piece = Arc::new(piece);
-        let whole = !walked.cut && self.budget.walk > 0 && self.budget.scan > 0 && !self.scopes.met_twins();
-        if let Some((key, memo)) = memo.filter(|_| whole) {
-            let spent = Budget { walk: before.walk - self.budget.walk, scan: before.scan - self.budget.scan };
-            memo.keep(Known { key, piece: Arc::clone(&piece), spent });
+        match memo.filter(|_| self.is_lasting(&walked)) {
+            Some((key, memo)) => {
+                memo.keep(Known { key, piece: Arc::clone(&piece), spent: before.less(self.budget) });
+            }
+            None => self.fleeting = true,
         }
         (piece, found)
     }
@@ -177,12 +269,9 @@ impl PieceMemo {
     fn known(&self, key: u64, module: &Module<'_>, budget: &mut Budget) -> Option<(Arc<Piece>, Found)> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = known.iter().find(|known| known.key == key)?;
-        let Budget { walk, scan } = known.spent;
-        if walk >= budget.walk || scan >= budget.scan {
-            return None;
-        }
+        let left = budget.after(known.spent)?;
         let found = known.piece.homes.found_in(module)?;
-        *budget = Budget { walk: budget.walk - walk, scan: budget.scan - scan };
+        *budget = left;
         Some((Arc::clone(&known.piece), found))
     }
 
@@ -244,7 +333,7 @@ impl Whole {
     /// All pieces as one, in the order of the text that Next reaches: each action where it is called.
     fn assembled<'s>(&'s self, module: &Module<'_>) -> (Walk, Facts<'s>) {
         let offered = || self.offered.iter();
-        let pieces: Vec<(&'s Piece, &'s Found)> = std::iter::once((&self.own, &self.found))
+        let pieces: Vec<(&'s Piece, &'s Found)> = std::iter::once((&*self.own, &self.found))
             .chain(offered().map(|offered| (&*offered.piece, &offered.found)))
             .collect();
         let branches = Order::of(self.own.branches.len(), offered().map(|it| (it.before.0, it.piece.branches.len())));
