@@ -45,7 +45,7 @@ Action@(s, m) ==
            [] m.type = \"MsgSnap@\" -> \"StateFollower\"
            [] m.type = \"MsgProp@\" /\\ @ = \"StateLeader\" -> \"StateLeader\"
            [] OTHER -> @]
-    /\\ Len(log[s]) - 1 < m.last > 0
+    /\\ Len(log[s]) - 1 < m.last
     /\\ messages' = messages \\ {m}
     /\\ UNCHANGED <<term, log, others>>
 ";
